@@ -1,0 +1,69 @@
+//! Mounts the site, and says which page belongs to which route.
+
+use crate::browser::{address, page};
+use crate::components::layout::Layout;
+use crate::i18n::texts;
+use crate::pages;
+use crate::route::Route;
+use crate::runtime::setup::{self, Setup, SetupProblem};
+use crate::site::Site;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+
+/// Puts the site in the place of what the page shows while it loads.
+pub fn mount() {
+    if let Some(place) = page::element("app") {
+        page::empty(&place);
+        mount_to(place, App).forget();
+    }
+}
+
+/// Loads what the site needs to know before it can show a page.
+#[component]
+fn App() -> impl IntoView {
+    let setup = RwSignal::new(None);
+    spawn_local(async move { setup.set(Some(setup::load().await)) });
+    move || match setup.get() {
+        None => view! { <p class="loading">{texts().site.loading}</p> }.into_any(),
+        Some(setup) => ready(setup),
+    }
+}
+
+fn ready(setup: Result<Setup, SetupProblem>) -> AnyView {
+    match setup {
+        Ok(setup) => {
+            let path = address::site_path();
+            let site = Site::new(setup, &path);
+            view! { <Router base=path><Routes site/></Router> }.into_any()
+        }
+        Err(problem) => pages::setup::page(problem),
+    }
+}
+
+/// The routes. They are matched here and not by the router's own table, since
+/// the compiler then knows that no route is forgotten.
+#[component]
+fn Routes(site: Site) -> impl IntoView {
+    let path = use_location().pathname;
+    let route = Memo::new({
+        let site = site.clone();
+        move |_| site.route(&path.get())
+    });
+    let page = {
+        let site = site.clone();
+        move || match route.get() {
+            Some(Route::Home) => pages::home::page(&site),
+            Some(Route::Login) => pages::login::page(&site),
+            Some(Route::Reset) => pages::reset::page(&site),
+            Some(Route::ResetCheckEmail) => pages::reset_check_email::page(&site),
+            Some(Route::ResetVerified) => pages::reset_verified::page(&site),
+            Some(Route::ResetDone) => pages::reset_done::page(&site),
+            Some(Route::Account) => pages::account::page(&site),
+            None => pages::not_found::page(&site),
+        }
+    };
+    view! { <Layout site>{page}</Layout> }
+}

@@ -1,0 +1,39 @@
+//! How long a person still has to wait.
+
+use crate::browser::clock;
+use crate::matrix::Error;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Counts down while a rate limit says how long to wait: nothing without such
+/// a limit, zero once it is over.
+pub fn time_left(error: Signal<Option<Error>>) -> ReadSignal<Option<Duration>> {
+    let (left, set_left) = signal(None);
+    let timer = StoredValue::new(None::<IntervalHandle>);
+    let stop = move || {
+        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    };
+    let start = move |wait| {
+        let end = clock::now() + wait;
+        let tick = move || {
+            let rest = end.saturating_sub(clock::now()).min(wait);
+            set_left.set(Some(rest));
+            if rest.is_zero() {
+                stop();
+            }
+        };
+        tick();
+        timer.set_value(set_interval_with_handle(tick, Duration::from_secs(1)).ok());
+    };
+    Effect::new(move |_| {
+        stop();
+        match error.get() {
+            Some(Error::RateLimited { retry_after: Some(wait) }) => start(wait),
+            _ => set_left.set(None),
+        }
+    });
+    on_cleanup(stop);
+    left
+}

@@ -1,0 +1,87 @@
+//! A field with its label, its hint and what is wrong with it.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+/// What goes into a field, in the words of HTML.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// `type`
+    pub input: &'static str,
+    /// `autocomplete`, by which browsers and password managers know a field.
+    pub autocomplete: &'static str,
+}
+
+/// An email address.
+pub const EMAIL: Kind = Kind { input: "email", autocomplete: "email" };
+/// Whoever signs in.
+pub const USERNAME: Kind = Kind { input: "text", autocomplete: "username" };
+/// The password one has.
+pub const CURRENT_PASSWORD: Kind = Kind { input: "password", autocomplete: "current-password" };
+/// The password one wants.
+pub const NEW_PASSWORD: Kind = Kind { input: "password", autocomplete: "new-password" };
+
+/// A field. What is typed stays in the browser's own input and is read when
+/// the form is sent, so that no other copy of a password is made before.
+#[component]
+pub fn Field(
+    /// Its `id` and `name`.
+    id: &'static str,
+    /// Its label.
+    label: &'static str,
+    /// What goes into it.
+    kind: Kind,
+    /// The input itself.
+    node: NodeRef<Input>,
+    /// What it holds at first.
+    #[prop(optional)]
+    value: String,
+    /// What is wrong with it.
+    #[prop(into)]
+    problem: Signal<Option<String>>,
+    /// What to know before typing.
+    #[prop(optional, into)]
+    hint: Signal<Option<String>>,
+) -> impl IntoView {
+    let (hint_id, problem_id) = ([id, "-hint"].concat(), [id, "-problem"].concat());
+    let described = {
+        let (hint_id, problem_id) = (hint_id.clone(), problem_id.clone());
+        move || match (hint.get().is_some(), problem.get().is_some()) {
+            (false, false) => None,
+            (true, false) => Some(hint_id.clone()),
+            (false, true) => Some(problem_id.clone()),
+            (true, true) => Some([&problem_id, " ", &hint_id].concat()),
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                name=id
+                type=kind.input
+                autocomplete=kind.autocomplete
+                autocapitalize="off"
+                spellcheck="false"
+                node_ref=node
+                prop:value=value
+                aria-invalid=move || problem.get().map(|_| "true")
+                aria-describedby=described
+            />
+            <p class="problem" id=problem_id>{move || problem.get()}</p>
+            <p class="hint" id=hint_id>{move || hint.get()}</p>
+        </div>
+    }
+}
+
+/// What was typed into a field.
+pub fn typed(node: NodeRef<Input>) -> String {
+    node.get_untracked().map(|input| input.value()).unwrap_or_default()
+}
+
+/// Puts the focus into a field.
+pub fn focus(node: NodeRef<Input>) {
+    if let Some(input) = node.get_untracked() {
+        let _ = input.focus();
+    }
+}

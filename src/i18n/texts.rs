@@ -1,0 +1,201 @@
+//! What there is to say, without the words: a language that lacks one does not
+//! compile. `{name}` in a text is filled in by whoever shows it.
+
+/// All texts, by the page or the part they belong to.
+pub struct Texts {
+    pub(crate) site: Site,
+    pub(crate) home: Home,
+    pub(crate) login: Login,
+    pub(crate) reset: Reset,
+    pub(crate) check_email: CheckEmail,
+    pub(crate) verified: Verified,
+    pub(crate) done: Done,
+    pub(crate) account: Account,
+    pub(crate) not_found: NotFound,
+    pub(crate) setup: Setup,
+    pub(crate) errors: Errors,
+    pub(crate) fields: Fields,
+    pub(crate) rules: Rules,
+    pub(crate) time: Time,
+}
+
+/// Around every page.
+pub struct Site {
+    pub(crate) name: &'static str,
+    pub(crate) skip: &'static str,
+    pub(crate) loading: &'static str,
+    pub(crate) homeserver: &'static str,
+    pub(crate) start: &'static str,
+    pub(crate) try_again: &'static str,
+}
+
+/// `/`
+pub struct Home {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) steps: [&'static str; 3],
+    pub(crate) set_a_new_one: &'static str,
+    pub(crate) sign_in: &'static str,
+    pub(crate) before_title: &'static str,
+    pub(crate) before: &'static str,
+    pub(crate) checks: [&'static str; 3],
+    pub(crate) no_support: &'static str,
+}
+
+/// `/login`
+pub struct Login {
+    pub(crate) title: &'static str,
+    pub(crate) identifier: &'static str,
+    pub(crate) password: &'static str,
+    pub(crate) submit: &'static str,
+    pub(crate) submitting: &'static str,
+    pub(crate) forgot: &'static str,
+    pub(crate) set_a_new_one: &'static str,
+    pub(crate) identifier_missing: &'static str,
+    pub(crate) password_missing: &'static str,
+    pub(crate) other_server: &'static str,
+    pub(crate) ended: &'static str,
+}
+
+/// `/reset`
+pub struct Reset {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) email: &'static str,
+    pub(crate) password: &'static str,
+    pub(crate) other_sessions: &'static str,
+    pub(crate) sign_out: &'static str,
+    pub(crate) sign_out_why: &'static str,
+    pub(crate) keep: &'static str,
+    pub(crate) keep_why: &'static str,
+    pub(crate) submit: &'static str,
+    pub(crate) checking: &'static str,
+    pub(crate) sending: &'static str,
+    pub(crate) sign_in_instead: &'static str,
+    pub(crate) no_email: &'static str,
+    pub(crate) on_its_way: &'static str,
+    pub(crate) back_to_waiting: &'static str,
+    pub(crate) no_randomness: &'static str,
+}
+
+/// `/reset/check-email`
+pub struct CheckEmail {
+    pub(crate) title: &'static str,
+    pub(crate) sent: &'static str,
+    pub(crate) steps: [&'static str; 3],
+    pub(crate) stay: &'static str,
+    pub(crate) verified: &'static str,
+    pub(crate) verifying: &'static str,
+    pub(crate) slow: &'static str,
+    pub(crate) not_yet: &'static str,
+    pub(crate) not_received: &'static str,
+    pub(crate) resend: &'static str,
+    pub(crate) resending: &'static str,
+    pub(crate) resent: &'static str,
+    pub(crate) other_address: &'static str,
+}
+
+/// `/reset/verified`
+pub struct Verified {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) close: &'static str,
+}
+
+/// `/reset/done`
+pub struct Done {
+    pub(crate) title: &'static str,
+    pub(crate) signed_out: &'static str,
+    pub(crate) kept: &'static str,
+    pub(crate) next: &'static str,
+    pub(crate) back: &'static str,
+}
+
+/// `/account`
+pub struct Account {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) submit: &'static str,
+    pub(crate) submitting: &'static str,
+}
+
+/// An address that is no page.
+pub struct NotFound {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+}
+
+/// When `config.json` or its homeserver is wrong.
+pub struct Setup {
+    pub(crate) title: &'static str,
+    pub(crate) config_missing: &'static str,
+    pub(crate) config_not_json: &'static str,
+    pub(crate) config_wrong: &'static str,
+    pub(crate) config_no_server: &'static str,
+    pub(crate) operator: &'static str,
+    pub(crate) server_title: &'static str,
+    pub(crate) not_found_at: &'static str,
+}
+
+/// What a server or the network answered.
+pub struct Errors {
+    pub(crate) title: &'static str,
+    pub(crate) offline: &'static str,
+    pub(crate) unreachable: &'static str,
+    pub(crate) timed_out: &'static str,
+    pub(crate) not_matrix: &'static str,
+    pub(crate) server_fault: &'static str,
+    pub(crate) rate_limited: &'static str,
+    pub(crate) rate_limited_for: &'static str,
+    pub(crate) rate_limited_over: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) not_offered: &'static str,
+    pub(crate) not_found: &'static str,
+    pub(crate) forbidden: &'static str,
+    pub(crate) mail_off: &'static str,
+    pub(crate) mail_not_sent: &'static str,
+    pub(crate) password_change_off: &'static str,
+    pub(crate) address_gone: &'static str,
+    pub(crate) wrong_credentials: &'static str,
+    pub(crate) deactivated: &'static str,
+    pub(crate) locked: &'static str,
+}
+
+/// Beside a field.
+pub struct Fields {
+    pub(crate) email_missing: &'static str,
+    pub(crate) email_not_an_address: &'static str,
+    pub(crate) email_unknown: &'static str,
+    pub(crate) email_denied: &'static str,
+    pub(crate) password_missing: &'static str,
+    pub(crate) rules: &'static str,
+}
+
+/// What a homeserver asks of a password.
+pub struct Rules {
+    pub(crate) minimum_length: Rule,
+    pub(crate) minimum_length_unknown: Rule,
+    pub(crate) maximum_length: Rule,
+    pub(crate) digit: Rule,
+    pub(crate) symbol: Rule,
+    pub(crate) uppercase: Rule,
+    pub(crate) lowercase: Rule,
+    pub(crate) not_common: Rule,
+    pub(crate) stronger: Rule,
+}
+
+/// How long something takes.
+pub struct Time {
+    pub(crate) second: &'static str,
+    pub(crate) seconds: &'static str,
+    pub(crate) minute: &'static str,
+    pub(crate) minutes: &'static str,
+    pub(crate) hour: &'static str,
+    pub(crate) hours: &'static str,
+}
+
+/// A rule, as a wish and as a complaint.
+pub struct Rule {
+    pub(crate) wanted: &'static str,
+    pub(crate) broken: &'static str,
+}

@@ -1,0 +1,5 @@
+//! Mounts the application, nothing else.
+
+fn main() {
+    matrix_account_recovery::app::mount();
+}

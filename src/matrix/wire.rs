@@ -1,0 +1,155 @@
+//! Requests and answers as plain values.
+
+use super::error::Refusal;
+use crate::secret::Secret;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+/// An endpoint of the API with everything that one request to it needs.
+pub trait Endpoint {
+    /// [`Anyone`] or [`SignedIn`]: who may send it.
+    type Access;
+    /// What it answers when all went well.
+    type Answer;
+
+    /// The request to send.
+    fn request(&self) -> Request;
+
+    /// Reads what came back. Answers come from strangers' servers: nothing in
+    /// them is trusted, HTML and half a JSON are ordinary answers.
+    fn read(&self, response: &Response) -> Result<Self::Answer, super::Error>;
+}
+
+/// An endpoint that needs no access token.
+pub struct Anyone;
+
+/// An endpoint that is sent with the access token of a session.
+pub struct SignedIn;
+
+/// HTTP methods in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+}
+
+/// What is sent.
+#[derive(Debug)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The path on the homeserver, from its first `/` on.
+    pub path: &'static str,
+    /// A JSON text. It is a secret, since some carry passwords.
+    pub body: Option<Secret>,
+    /// How long the answer may take before it counts as lost.
+    pub patience: Duration,
+}
+
+impl Request {
+    /// Most answers come at once; on a bad line they may take a while.
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    /// `GET path`
+    pub fn get(path: &'static str) -> Self {
+        Self { method: Method::Get, path, body: None, patience: Self::PATIENCE }
+    }
+
+    /// `POST path` with a JSON body.
+    pub fn post(path: &'static str, body: &impl Serialize) -> Self {
+        let body = Some(json(body));
+        Self { method: Method::Post, path, body, patience: Self::PATIENCE }
+    }
+
+    /// The same request, for an endpoint that may take longer.
+    pub fn patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+}
+
+/// Writes a value as JSON. The buffer is large enough from the start, since
+/// growing it would leave a copy of a password behind.
+fn json(value: &impl Serialize) -> Secret {
+    let mut text = Vec::with_capacity(8 * 1024);
+    let written = serde_json::to_writer(&mut text, value);
+    let text = written.ok().and_then(|()| String::from_utf8(text).ok());
+    Secret::new(text.unwrap_or_default())
+}
+
+/// What came back: any status, any text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+    /// The header `Retry-After`, where the server lets a browser read it.
+    pub retry_after: Option<String>,
+}
+
+/// A JSON object from a homeserver. Every field is optional, and a field of
+/// the wrong type is as good as absent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer(Map<String, Value>);
+
+impl Answer {
+    /// Reads a text that should be a JSON object.
+    pub fn parse(text: &str) -> Option<Self> {
+        match serde_json::from_str(text) {
+            Ok(Value::Object(map)) => Some(Self(map)),
+            _ => None,
+        }
+    }
+
+    /// Whether there is anything but `null` under this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.get(key).is_some_and(|value| !value.is_null())
+    }
+
+    /// A text that is there and not empty.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.0.get(key)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// A whole number that is not negative.
+    pub fn number(&self, key: &str) -> Option<u64> {
+        self.0.get(key)?.as_u64()
+    }
+
+    /// Whether a flag is set.
+    pub fn flag(&self, key: &str) -> bool {
+        self.0.get(key).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// A list.
+    pub fn list(&self, key: &str) -> Option<&[Value]> {
+        Some(self.0.get(key)?.as_array()?)
+    }
+
+    /// An object within this one.
+    pub fn object(&self, key: &str) -> Option<Self> {
+        self.0.get(key)?.as_object().cloned().map(Self)
+    }
+}
+
+impl Response {
+    /// The JSON object of a 2xx answer; whatever else came back is a refusal.
+    pub(super) fn open(&self) -> Result<Answer, Refusal> {
+        let answer = Answer::parse(&self.body);
+        match answer {
+            Some(answer) if (200..300).contains(&self.status) => Ok(answer),
+            answer => Err(Refusal::new(self, answer.unwrap_or_default())),
+        }
+    }
+}
+
+#[cfg(test)]
+impl Response {
+    /// An answer for tests.
+    pub(crate) fn of(status: u16, body: &str) -> Self {
+        Self { status, body: body.into(), retry_after: None }
+    }
+}

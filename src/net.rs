@@ -1,0 +1,72 @@
+//! The only file that does HTTP. What it sends goes to the homeserver that it
+//! is given, or to the site's own files, and nowhere else.
+
+use crate::browser::network;
+use crate::matrix::wire::{Anyone, Endpoint, Method, Request, Response, SignedIn};
+use crate::matrix::{BaseUrl, Error, session::Session};
+use gloo_net::http::{self, RequestBuilder};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
+
+/// Sends a request that needs no session.
+pub async fn send<E: Endpoint<Access = Anyone>>(
+    server: &BaseUrl,
+    endpoint: &E,
+) -> Result<E::Answer, Error> {
+    endpoint.read(&ask(server, endpoint.request(), None).await?)
+}
+
+/// Sends a request with the access token of a session, to its homeserver.
+pub async fn send_as<E: Endpoint<Access = SignedIn>>(
+    session: &Session,
+    endpoint: &E,
+) -> Result<E::Answer, Error> {
+    let server = &session.homeserver.base_url;
+    let token = session.access_token.expose();
+    endpoint.read(&ask(server, endpoint.request(), Some(token)).await?)
+}
+
+/// Loads one of the site's own files, by an address relative to the site.
+pub async fn load(file: &str) -> Result<Response, Error> {
+    let request = RequestBuilder::new(file).build().map_err(lost)?;
+    read(request.send().await.map_err(lost)?).await
+}
+
+/// Everything goes through here once, whatever is asked: without cookies,
+/// without a referrer, and never from or into the browser's cache.
+async fn ask(server: &BaseUrl, request: Request, token: Option<&str>) -> Result<Response, Error> {
+    let patience = request.patience.as_secs() as u32 * 1000;
+    let mut builder = RequestBuilder::new(&server.join(request.path))
+        .method(match request.method {
+            Method::Get => http::Method::GET,
+            Method::Post => http::Method::POST,
+        })
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(patience)));
+    if let Some(token) = token {
+        builder = builder.header("Authorization", &["Bearer ", token].concat());
+    }
+    let request = match &request.body {
+        Some(body) => builder.header("Content-Type", "application/json").body(body.expose()),
+        None => builder.build(),
+    };
+    read(request.map_err(lost)?.send().await.map_err(lost)?).await
+}
+
+async fn read(response: http::Response) -> Result<Response, Error> {
+    Ok(Response {
+        status: response.status(),
+        retry_after: response.headers().get("Retry-After"),
+        body: response.text().await.map_err(lost)?,
+    })
+}
+
+/// Why there is no answer, as far as a browser tells.
+fn lost(error: gloo_net::Error) -> Error {
+    match error {
+        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Error::TimedOut,
+        _ if network::is_offline() => Error::Offline,
+        _ => Error::Unreachable,
+    }
+}

@@ -1,0 +1,41 @@
+//! `/reset/done`: the password was changed.
+
+use crate::components::button::Weight;
+use crate::components::page::page as show;
+use crate::i18n::texts;
+use crate::recovery::reset::{OtherSessions, Step};
+use crate::route::Route;
+use crate::site::{Leave, Site};
+use leptos::prelude::*;
+
+/// The page. Whoever has not come so far is led to where they are.
+pub fn page(site: &Site) -> AnyView {
+    let there = site.reset.with_untracked(|reset| match reset.step() {
+        Step::Done(done) => Ok(done.other_sessions),
+        _ => Err(reset.page_for(Route::ResetDone)),
+    });
+    match there {
+        Ok(other_sessions) => done(site, other_sessions),
+        Err(route) => {
+            let go = site.navigator();
+            Effect::new(move |_| go(route, Leave::Nothing));
+            ().into_any()
+        }
+    }
+}
+
+fn done(site: &Site, other_sessions: OtherSessions) -> AnyView {
+    let t = &texts().done;
+    let sessions = match other_sessions {
+        OtherSessions::SignOut => t.signed_out,
+        OtherSessions::Keep => t.kept,
+    };
+    let content = view! {
+        <p class="lead">{sessions}</p>
+        <p>{t.next}</p>
+        <div class="actions">
+            <a class=Weight::Primary.class() href=site.href(Route::Login)>{t.back}</a>
+        </div>
+    };
+    show(site, t.title, content)
+}

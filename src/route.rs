@@ -1,0 +1,77 @@
+//! The routes: one per step of the guide. Every route is a fixed path, so that
+//! every route can be a real file on a server that knows no rewrites.
+//!
+//! This file uses nothing but `core`: the build includes it to learn which
+//! files it has to write.
+
+/// A step, and the address of its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// What will happen, and the choice between a new password and signing in.
+    Home,
+    /// Sign in.
+    Login,
+    /// Email address, new password, what happens to the other sessions.
+    Reset,
+    /// The original tab waits here while the link is clicked in another one.
+    ResetCheckEmail,
+    /// Where the mail's tab lands after the homeserver confirmed the address.
+    ResetVerified,
+    /// The password was changed.
+    ResetDone,
+    /// Who is signed in.
+    Account,
+}
+
+impl Route {
+    /// Every route there is.
+    pub const ALL: [Self; 7] = [
+        Self::Home,
+        Self::Login,
+        Self::Reset,
+        Self::ResetCheckEmail,
+        Self::ResetVerified,
+        Self::ResetDone,
+        Self::Account,
+    ];
+
+    /// The path below the site's folder. It is empty for [`Route::Home`] and
+    /// otherwise ends in `/`, as a folder with an `index.html` in it does.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Home => "",
+            Self::Login => "login/",
+            Self::Reset => "reset/",
+            Self::ResetCheckEmail => "reset/check-email/",
+            Self::ResetVerified => "reset/verified/",
+            Self::ResetDone => "reset/done/",
+            Self::Account => "account/",
+        }
+    }
+
+    /// Reads a path below the site's folder, with or without slashes around it.
+    pub fn parse(path: &str) -> Option<Self> {
+        let wanted = path.trim_matches('/');
+        Self::ALL.into_iter().find(|route| route.path().trim_matches('/') == wanted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_reads_back_as_itself() {
+        for route in Route::ALL {
+            assert_eq!(Route::parse(route.path()), Some(route));
+            assert_eq!(Route::parse(route.path().trim_end_matches('/')), Some(route));
+        }
+    }
+
+    #[test]
+    fn an_unknown_path_is_no_route() {
+        for path in ["/nowhere", "reset/check", "login/now", "/reset//done"] {
+            assert_eq!(Route::parse(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What every page is given.
+
+use crate::i18n::texts;
+use crate::matrix::Homeserver;
+use crate::route::Route;
+use crate::runtime::reset::ResetRuntime;
+use crate::runtime::session::SessionRuntime;
+use crate::runtime::setup::Setup;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use std::sync::Arc;
+
+/// The site as it is set up, and what is going on in this tab.
+#[derive(Clone)]
+pub struct Site {
+    /// Whose accounts are recovered here.
+    pub homeserver: Arc<Homeserver>,
+    /// What the site is called.
+    pub brand: Arc<str>,
+    /// The reset of this tab.
+    pub reset: ResetRuntime,
+    /// Who is signed in.
+    pub session: SessionRuntime,
+    path: Arc<str>,
+}
+
+impl Site {
+    /// A site in the folder `path`, which is empty or starts with `/`.
+    pub fn new(setup: Setup, path: &str) -> Self {
+        let brand = setup.brand.as_deref().unwrap_or(texts().site.name);
+        Self {
+            brand: brand.into(),
+            reset: ResetRuntime::begin(),
+            session: SessionRuntime::restore(&setup.homeserver),
+            homeserver: Arc::new(setup.homeserver),
+            path: path.into(),
+        }
+    }
+
+    /// The address of a route, for links. The router takes an address that
+    /// starts with `/` as it is, hence the site's folder is part of it.
+    pub fn href(&self, route: Route) -> String {
+        [&self.path, "/", route.path()].concat()
+    }
+
+    /// The route of a path in the address bar.
+    pub fn route(&self, path: &str) -> Option<Route> {
+        Route::parse(path.strip_prefix(&*self.path)?)
+    }
+
+    /// Goes to another page. To be called while a page is built.
+    pub fn navigator(&self) -> impl Fn(Route, Leave) + Clone + use<> {
+        let (site, navigate) = (self.clone(), use_navigate());
+        move |route, leave| {
+            let replace = leave == Leave::Nothing;
+            let options = NavigateOptions { resolve: false, replace, ..Default::default() };
+            navigate(&site.href(route), options);
+        }
+    }
+}
+
+/// What the browser's back button finds after going to another page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Leave {
+    /// The page that was left.
+    ThisPage,
+    /// The one before it: this page was not the right one to be on.
+    Nothing,
+}
