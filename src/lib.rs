@@ -4,6 +4,18 @@
 //! Arrows point one way: [`pages`] use [`components`], [`recovery`], [`net`],
 //! [`browser`] and [`i18n`], and all of them may use [`matrix`].
 
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+// Nothing panics in a browser: what could be absent is matched, not unwrapped.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
 /// Mounts the site, and says which page belongs to which route. Read this first.
 pub mod app;
 /// The only files that know the browser: address bar, storage, focus, randomness.

@@ -1,2 +1,36 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask demo | test | build`: what a newcomer would otherwise type by
+//! hand.
+
+mod build;
+mod demo;
+mod mail_page;
+#[path = "../../src/route.rs"]
+#[cfg_attr(not(test), expect(dead_code, reason = "only the site reads routes"))]
+mod route;
+mod size;
+mod test;
+mod tools;
+
+use anyhow::Result;
+use clap::Parser;
+
+/// Builds the site, tests it, and shows it.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+enum Task {
+    /// Starts a homeserver, its mail and the site, all on this machine.
+    Demo,
+    /// Checks everything: format, lints, unit tests, and the guide in a real
+    /// browser against a real homeserver.
+    Test,
+    /// Builds the site into dist/, ready to be copied to any file server.
+    Build,
+}
+
+fn main() -> Result<()> {
+    match Task::parse() {
+        Task::Demo => demo::demo(),
+        Task::Test => test::test(),
+        Task::Build => build::build(),
+    }
+}

@@ -1,0 +1,327 @@
+//! A browser, driven as a person would: by what is to be read on the page.
+
+use crate::net::wait_for;
+use crate::process::Process;
+use crate::tools;
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumCapabilities, ChromiumLikeCapabilities, WindowHandle};
+
+/// How long a page may take to show something.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A browser with an empty profile.
+pub struct Browser {
+    driver: WebDriver,
+    _chromedriver: Process,
+    _profile: TempDir,
+}
+
+/// A tab of a browser.
+#[derive(Clone, Debug)]
+pub struct Tab(WindowHandle);
+
+/// How a browser is started.
+#[derive(Default)]
+pub struct Options {
+    /// Host names that are answered for by something on loopback, as
+    /// `name:port` and `address:port`. Their certificates are not looked at.
+    pub hosts: Vec<(String, String)>,
+}
+
+impl Browser {
+    /// Starts it.
+    pub async fn start(options: Options) -> Result<Self> {
+        let chromium = tools::chromium()?;
+        let profile = TempDir::with_prefix("browser-")?;
+        let log = profile.path().join("chromedriver.log");
+        let mut command = Command::new(&chromium.driver);
+        let mut chromedriver = Process::start("chromedriver", command.arg("--port=0"), &log)?;
+        let port = wait_for("chromedriver", PATIENCE, || {
+            let alive = chromedriver.check();
+            let port = port_in(&chromedriver.log());
+            async move { alive.map(|()| port) }
+        })
+        .await?;
+        let capabilities = capabilities(&chromium, &options, profile.path())?;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
+        driver.set_page_load_timeout(PATIENCE).await?;
+        Ok(Self { driver, _chromedriver: chromedriver, _profile: profile })
+    }
+
+    /// Types an address.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        Ok(self.driver.goto(url).await?)
+    }
+
+    /// Presses the browser's button for loading the page again.
+    pub async fn reload(&self) -> Result<()> {
+        Ok(self.driver.refresh().await?)
+    }
+
+    /// Presses the browser's back button.
+    pub async fn back(&self) -> Result<()> {
+        Ok(self.driver.back().await?)
+    }
+
+    /// What is in the address bar.
+    pub async fn address(&self) -> Result<String> {
+        Ok(self.driver.current_url().await?.to_string())
+    }
+
+    /// The title of the window.
+    pub async fn title(&self) -> Result<String> {
+        Ok(self.driver.title().await?)
+    }
+
+    /// The tab that is in front.
+    pub async fn tab(&self) -> Result<Tab> {
+        Ok(Tab(self.driver.window().await?))
+    }
+
+    /// Opens an address in a new tab, which comes to the front.
+    pub async fn open_in_new_tab(&self, url: &str) -> Result<Tab> {
+        let tab = self.driver.new_tab().await?;
+        self.driver.switch_to_window(tab.clone()).await?;
+        self.open(url).await?;
+        Ok(Tab(tab))
+    }
+
+    /// Brings a tab to the front.
+    pub async fn switch_to(&self, tab: &Tab) -> Result<()> {
+        Ok(self.driver.switch_to_window(tab.0.clone()).await?)
+    }
+
+    /// Waits until the heading of the page is this.
+    pub async fn see_heading(&self, heading: &str) -> Result<()> {
+        self.find("heading", heading, &format!("//h1[normalize-space()={}]", quote(heading)))
+            .await
+            .map(|_| ())
+    }
+
+    /// Waits until this is to be read somewhere on the page.
+    pub async fn see(&self, words: &str) -> Result<()> {
+        let what = format!("“{words}”");
+        let seen = wait_for(&what, PATIENCE, || async {
+            Ok(self.text().await?.contains(words).then_some(()))
+        });
+        match seen.await {
+            Ok(()) => Ok(()),
+            Err(error) => bail!("{error} on the page:\n{}", self.text().await?),
+        }
+    }
+
+    /// Everything that is to be read on the page.
+    pub async fn text(&self) -> Result<String> {
+        let script = "return document.body ? document.body.innerText : ''";
+        let text = self.script(script, vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().replace('\u{a0}', " "))
+    }
+
+    /// Types into the field with this label, in place of what was there.
+    pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
+        let field = self.field(label).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Chooses the answer with this label.
+    pub async fn choose(&self, label: &str) -> Result<()> {
+        Ok(self.field(label).await?.click().await?)
+    }
+
+    /// Whether the answer with this label is chosen.
+    pub async fn is_chosen(&self, label: &str) -> Result<bool> {
+        Ok(self.field(label).await?.is_selected().await?)
+    }
+
+    /// What is in the field with this label.
+    pub async fn value(&self, label: &str) -> Result<String> {
+        Ok(self.field(label).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    /// An attribute of the field with this label.
+    pub async fn attribute(&self, label: &str, name: &str) -> Result<Option<String>> {
+        Ok(self.field(label).await?.attr(name).await?)
+    }
+
+    /// What is said beside the field with this label.
+    pub async fn beside(&self, label: &str) -> Result<String> {
+        let described = self.attribute(label, "aria-describedby").await?.unwrap_or_default();
+        let script = "return arguments[0].split(' ').filter(Boolean)
+            .map((id) => document.getElementById(id).innerText).join(' ')";
+        let words = self.script(script, vec![json!(described)]).await?;
+        Ok(words.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Presses the button or the link with this label, once it can be pressed.
+    pub async fn press(&self, label: &str) -> Result<()> {
+        let words = quote(label);
+        let path = format!(
+            "//*[self::button or self::a][normalize-space()={words}][not(@aria-disabled='true')]"
+        );
+        Ok(self.find("button", label, &path).await?.click().await?)
+    }
+
+    /// Waits until there is no button with this label any more.
+    pub async fn see_no_more(&self, label: &str) -> Result<()> {
+        let path = format!("//button[normalize-space()={}]", quote(label));
+        let what = format!("the button “{label}” to go");
+        wait_for(&what, PATIENCE, || async {
+            let buttons = self.driver.find_all(By::XPath(path.as_str())).await?;
+            Ok(buttons.is_empty().then_some(()))
+        })
+        .await
+    }
+
+    /// Whether a button with this label is there and cannot be pressed.
+    pub async fn is_blocked(&self, label: &str) -> Result<bool> {
+        let path = format!("//button[normalize-space()={}][@aria-disabled='true']", quote(label));
+        Ok(!self.driver.find_all(By::XPath(path)).await?.is_empty())
+    }
+
+    /// The text of what has the focus.
+    pub async fn focused(&self) -> Result<String> {
+        let script = "return document.activeElement.id || document.activeElement.innerText";
+        let text = self.script(script, vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Runs a script on the page and gives back what it returns.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.driver.execute(script, arguments).await?.json().clone())
+    }
+
+    /// Everything that the page keeps where it outlives the page.
+    pub async fn storage(&self) -> Result<String> {
+        let script = "return JSON.stringify([{...localStorage}, {...sessionStorage}])
+            + document.cookie";
+        let kept = self.script(script, vec![]).await?;
+        let databases = "const done = arguments[0];
+            (async () => {
+                const caches = await window.caches?.keys() ?? [];
+                return [await indexedDB.databases(), caches, history.state];
+            })().then((all) => done(JSON.stringify(all)))";
+        let more = self.driver.execute_async(databases, vec![]).await?;
+        Ok(format!("{kept} {}", more.json()))
+    }
+
+    /// What was said on the console since the last time one looked.
+    pub async fn console(&self) -> Result<Vec<String>> {
+        let log = self.driver.browser_log().await?;
+        Ok(log.into_iter().map(|entry| entry.message).collect())
+    }
+
+    /// Cuts the network, or brings it back.
+    pub async fn set_offline(&self, offline: bool) -> Result<()> {
+        let conditions = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        cdp.send_raw("Network.emulateNetworkConditions", conditions).await?;
+        Ok(())
+    }
+
+    /// Makes the window so large, in CSS pixels, and light or dark.
+    pub async fn set_screen(&self, width: u32, height: u32, dark: bool) -> Result<()> {
+        let cdp = self.driver.cdp();
+        let screen = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+        });
+        cdp.send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
+        let scheme = if dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        cdp.send_raw("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
+    }
+
+    /// A picture of the whole page.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        use base64::Engine;
+        let how = json!({ "format": "png", "captureBeyondViewport": true });
+        let answer = self.driver.cdp().send_raw("Page.captureScreenshot", how).await?;
+        let data = answer["data"].as_str().context("no picture")?;
+        Ok(base64::engine::general_purpose::STANDARD.decode(data)?)
+    }
+
+    async fn field(&self, label: &str) -> Result<WebElement> {
+        let path = format!("//input[@id=//label[normalize-space()={}]/@for]", quote(label));
+        self.find("field", label, &path).await
+    }
+
+    async fn find(&self, what: &str, name: &str, path: &str) -> Result<WebElement> {
+        let waited_for = format!("the {what} “{name}”");
+        let found = wait_for(&waited_for, PATIENCE, || async {
+            let mut elements = self.driver.find_all(By::XPath(path)).await?;
+            ensure!(elements.len() < 2, "more than one {what} “{name}”");
+            match elements.pop() {
+                Some(element) if element.is_displayed().await.unwrap_or(false) => Ok(Some(element)),
+                _ => Ok(None),
+            }
+        });
+        match found.await {
+            Ok(element) => Ok(element),
+            Err(error) => bail!("{error} on the page:\n{}", self.text().await?),
+        }
+    }
+}
+
+/// Ending the program that drives the browser ends the browser. Left to itself,
+/// the session would be ended by a request that blocks this thread for minutes.
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.clone().leak();
+    }
+}
+
+fn capabilities(
+    chromium: &tools::Chromium,
+    options: &Options,
+    profile: &Path,
+) -> Result<ChromiumCapabilities> {
+    let mut capabilities = ChromiumCapabilities::new();
+    capabilities.set("browserName", "chrome")?;
+    if let Some(browser) = &chromium.browser {
+        capabilities.set_binary(&browser.to_string_lossy())?;
+    }
+    for argument in [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1280,900",
+    ] {
+        capabilities.add_arg(argument)?;
+    }
+    capabilities.add_arg(&format!("--user-data-dir={}", profile.join("profile").display()))?;
+    if !options.hosts.is_empty() {
+        let rules = options.hosts.iter().map(|(name, address)| format!("MAP {name} {address}"));
+        let rules = rules.collect::<Vec<_>>().join(",");
+        capabilities.add_arg(&format!("--host-resolver-rules={rules}"))?;
+        capabilities.add_arg("--ignore-certificate-errors")?;
+    }
+    capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
+    Ok(capabilities)
+}
+
+/// `chromedriver` says on which port it was started.
+fn port_in(log: &str) -> Option<u16> {
+    let (_, after) = log.split_once("started successfully on port ")?;
+    after.split('.').next()?.trim().parse().ok()
+}
+
+/// A text as XPath wants it.
+fn quote(text: &str) -> String {
+    format!("\"{text}\"")
+}

@@ -1,0 +1,189 @@
+//! Stands between the browser and the homeserver, as the reverse proxy of a
+//! real one does, takes notes, and answers in its place where a test says so.
+
+use anyhow::Result;
+use axum::Router;
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// A running proxy.
+pub struct Proxy {
+    notes: Arc<Notes>,
+    server: JoinHandle<()>,
+    /// Where it answers.
+    pub port: u16,
+}
+
+/// A request, and what it was answered.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The method.
+    pub method: Method,
+    /// The path.
+    pub path: String,
+    /// The body of the request.
+    pub request: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// The body of the answer.
+    pub answer: String,
+}
+
+impl Exchange {
+    /// The body of the request as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.request).unwrap_or_default()
+    }
+}
+
+/// What is answered in place of the homeserver.
+#[derive(Clone, Debug)]
+pub struct Instead {
+    /// The status.
+    pub status: u16,
+    /// `Content-Type`
+    pub content_type: &'static str,
+    /// The body.
+    pub body: String,
+    /// Whether a website may read it.
+    pub cors: bool,
+}
+
+struct Notes {
+    upstream: String,
+    http: reqwest::Client,
+    exchanges: Mutex<Vec<Exchange>>,
+    rules: Mutex<Vec<(String, Instead)>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Proxy {
+    /// Starts a proxy for the server at `upstream`.
+    pub async fn start(upstream: String, port: u16) -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+        let port = listener.local_addr()?.port();
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let notes = Arc::new(Notes {
+            upstream,
+            http: http.build()?,
+            exchanges: Mutex::default(),
+            rules: Mutex::default(),
+        });
+        let app = Router::new().fallback(forward).with_state(Arc::clone(&notes));
+        let server = tokio::spawn(async move {
+            let _ = axum::serve(listener, app).await;
+        });
+        Ok(Self { notes, server, port })
+    }
+
+    /// Where it answers.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// What was asked so far on paths that end like this, without the browser's
+    /// questions whether it may ask.
+    pub fn exchanges(&self, path_end: &str) -> Vec<Exchange> {
+        let exchanges = lock(&self.notes.exchanges);
+        let wanted = exchanges
+            .iter()
+            .filter(|exchange| exchange.path.ends_with(path_end))
+            .filter(|exchange| exchange.method != Method::OPTIONS);
+        wanted.cloned().collect()
+    }
+
+    /// Answers requests to paths that end like this in the server's place.
+    pub fn answer(&self, path_end: &str, instead: Instead) {
+        lock(&self.notes.rules).push((path_end.to_owned(), instead));
+    }
+
+    /// Lets everything through again.
+    pub fn be_honest(&self) {
+        lock(&self.notes.rules).clear();
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+async fn forward(State(notes): State<Arc<Notes>>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let path = head.uri.path().to_owned();
+    let rules = lock(&notes.rules).clone();
+    let rule = rules.into_iter().find(|(end, _)| path.ends_with(end.as_str()));
+    let (status, headers, answer) = match rule {
+        Some((_, instead)) if head.method != Method::OPTIONS => answer_instead(instead),
+        _ => {
+            let target = head.uri.path_and_query().map_or("/", |path| path.as_str());
+            let url = [&notes.upstream, target].concat();
+            ask(&notes.http, head.method.clone(), url, head.headers, body.clone()).await
+        }
+    };
+    lock(&notes.exchanges).push(Exchange {
+        method: head.method,
+        path,
+        request: String::from_utf8_lossy(&body).into_owned(),
+        status: status.as_u16(),
+        answer: String::from_utf8_lossy(&answer).into_owned(),
+    });
+    (status, headers, answer).into_response()
+}
+
+type Answer = (StatusCode, HeaderMap, Bytes);
+
+async fn ask(
+    http: &reqwest::Client,
+    method: Method,
+    url: String,
+    mut headers: HeaderMap,
+    body: Bytes,
+) -> Answer {
+    headers.remove(header::HOST);
+    // An answer that is not packed can be read in the notes.
+    headers.remove(header::ACCEPT_ENCODING);
+    let answer = http.request(method, url).headers(headers).body(body).send().await;
+    let Ok(answer) = answer else { return gone() };
+    let (status, mut headers) = (answer.status(), answer.headers().clone());
+    headers.remove(header::TRANSFER_ENCODING);
+    headers.remove(header::CONTENT_LENGTH);
+    match answer.bytes().await {
+        Ok(body) => (status, headers, body),
+        Err(_) => gone(),
+    }
+}
+
+/// What nginx says when the server behind it is gone.
+fn gone() -> Answer {
+    answer_instead(Instead {
+        status: 502,
+        content_type: "text/html",
+        body: "<html><head><title>502 Bad Gateway</title></head></html>".into(),
+        cors: false,
+    })
+}
+
+fn answer_instead(instead: Instead) -> Answer {
+    let mut headers = HeaderMap::new();
+    if let Ok(value) = instead.content_type.parse() {
+        headers.insert(header::CONTENT_TYPE, value);
+    }
+    if instead.cors {
+        let everybody = header::HeaderValue::from_static("*");
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, everybody);
+    }
+    let status = StatusCode::from_u16(instead.status).unwrap_or(StatusCode::BAD_GATEWAY);
+    (status, headers, instead.body.into())
+}

@@ -1,0 +1,132 @@
+//! Serves the built site as a plain file server does: files, an `index.html`
+//! for each folder, a `404.html`, and no rewrites.
+
+use crate::tools;
+use anyhow::{Context, Result, ensure};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// What a server does with the address of a folder that lacks its last `/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingSlash {
+    /// It sends the browser to the address with the `/`, as most do.
+    Redirects,
+    /// It shows the folder's page at once.
+    ShowsPage,
+}
+
+/// How the site is served.
+pub struct Options {
+    /// The folder, from `/` to `/`.
+    pub folder: String,
+    /// What it does where a `/` is missing.
+    pub missing_slash: MissingSlash,
+    /// `config.json`; without it, there is none.
+    pub config: Option<String>,
+    /// Where it listens; 0 for anywhere.
+    pub port: u16,
+}
+
+/// The site on a running file server.
+pub struct Site {
+    shared: Arc<Shared>,
+    server: JoinHandle<()>,
+    port: u16,
+}
+
+struct Shared {
+    dist: PathBuf,
+    options: Options,
+    served: Mutex<Vec<PathBuf>>,
+}
+
+impl Site {
+    /// Serves `dist/`.
+    ///
+    /// # Errors
+    /// If the site was not built.
+    pub async fn start(options: Options) -> Result<Self> {
+        let dist = tools::project().join("dist");
+        let built = dist.join("reset/index.html").exists();
+        ensure!(built, "The site is not built. Build it with: cargo xtask build");
+        let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
+        let port = listener.local_addr()?.port();
+        let shared =
+            Arc::new(Shared { dist: dist.canonicalize()?, options, served: Mutex::default() });
+        let app = Router::new().fallback(serve).with_state(Arc::clone(&shared));
+        let server = tokio::spawn(async move {
+            let _ = axum::serve(listener, app).await;
+        });
+        Ok(Self { shared, server, port })
+    }
+
+    /// The address of a path on the site, such as `reset/`.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{}{path}", self.port, self.shared.options.folder)
+    }
+
+    /// The files of the build that were served so far, as often as they were.
+    pub fn served(&self) -> Vec<PathBuf> {
+        self.shared.served.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+async fn serve(State(site): State<Arc<Shared>>, request: Request) -> Response {
+    let path = request.uri().path();
+    answer(&site, path).unwrap_or_else(|_| not_found(&site))
+}
+
+fn answer(site: &Shared, path: &str) -> Result<Response> {
+    let below = path.strip_prefix(&site.options.folder).context("not in the site's folder")?;
+    ensure!(!below.split('/').any(|part| part == ".."), "not below the site's folder");
+    if below == "config.json" {
+        let config = site.options.config.clone().context("no config.json")?;
+        note(site, site.dist.join(below));
+        return Ok(([(header::CONTENT_TYPE, "application/json")], config).into_response());
+    }
+    let file = site.dist.join(below);
+    let is_folder = file.is_dir();
+    let lacks_slash = is_folder && !path.ends_with('/');
+    if lacks_slash && site.options.missing_slash == MissingSlash::Redirects {
+        let location = [path, "/"].concat();
+        return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response());
+    }
+    let file = if is_folder { file.join("index.html") } else { file };
+    let bytes = std::fs::read(&file)?;
+    let content_type = content_type(&file);
+    note(site, file);
+    Ok(([(header::CONTENT_TYPE, content_type)], bytes).into_response())
+}
+
+fn note(site: &Shared, file: PathBuf) {
+    site.served.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+}
+
+fn not_found(site: &Shared) -> Response {
+    let page = std::fs::read(site.dist.join("404.html")).unwrap_or_default();
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html")], page).into_response()
+}
+
+fn content_type(file: &std::path::Path) -> &'static str {
+    match file.extension().and_then(|end| end.to_str()) {
+        Some("html") => "text/html",
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("wasm") => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}

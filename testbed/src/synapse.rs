@@ -1,0 +1,201 @@
+//! A real homeserver: Synapse with SQLite, as it comes from PyPI.
+
+use crate::net::wait_for;
+use crate::process::Process;
+use crate::tools;
+use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// How a homeserver is set up.
+pub struct Options {
+    /// The part of its Matrix IDs after the colon.
+    pub server_name: String,
+    /// Where it listens.
+    pub port: u16,
+    /// The address in the mails that it sends.
+    pub public_baseurl: String,
+    /// Where it hands its mail in; without it, it sends none.
+    pub smtp_port: Option<u16>,
+    /// Anything else in `homeserver.yaml`; it wins over what is set here.
+    pub more: Value,
+}
+
+/// A running homeserver.
+pub struct Synapse {
+    options: Options,
+    process: Option<Process>,
+    folder: TempDir,
+    admin_token: String,
+    http: reqwest::Client,
+}
+
+const ADMIN: &str = "admin";
+const ADMIN_PASSWORD: &str = "admin password";
+
+impl Synapse {
+    /// Starts a new homeserver, with an administrator.
+    pub async fn start(options: Options) -> Result<Self> {
+        let folder = TempDir::with_prefix("synapse-")?;
+        let http = reqwest::Client::new();
+        let mut synapse = Self { options, process: None, folder, admin_token: String::new(), http };
+        synapse.write_config()?;
+        synapse.resume().await?;
+        synapse.register_admin()?;
+        synapse.admin_token = synapse.login(ADMIN, ADMIN_PASSWORD).await?;
+        Ok(synapse)
+    }
+
+    /// Where it answers, without the proxy.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.options.port)
+    }
+
+    /// The part of its Matrix IDs after the colon.
+    pub fn server_name(&self) -> &str {
+        &self.options.server_name
+    }
+
+    /// Stops it; [`Synapse::resume`] starts it again with all it knows.
+    pub fn stop(&mut self) {
+        self.process = None;
+    }
+
+    /// Starts it again.
+    pub async fn resume(&mut self) -> Result<()> {
+        let (config, log) = (self.file("homeserver.yaml"), self.file("synapse.log"));
+        let mut command = Command::new(tools::python()?);
+        command.args(["-m", "synapse.app.homeserver", "--config-path"]).arg(config);
+        let mut process = Process::start("Synapse", &mut command, &log)?;
+        let url = format!("{}/_matrix/client/versions", self.url());
+        wait_for("Synapse to answer", Duration::from_secs(90), || {
+            let alive = process.check();
+            let answer = self.http.get(&url).send();
+            async move {
+                alive?;
+                Ok(answer.await.is_ok_and(|answer| answer.status().is_success()).then_some(()))
+            }
+        })
+        .await?;
+        self.process = Some(process);
+        Ok(())
+    }
+
+    /// Creates an account. Gives back its Matrix ID.
+    pub async fn register(
+        &self,
+        name: &str,
+        password: &str,
+        email: Option<&str>,
+    ) -> Result<String> {
+        let user_id = format!("@{name}:{}", self.options.server_name);
+        let emails = email.iter().map(|address| json!({ "medium": "email", "address": address }));
+        let body = json!({ "password": password, "threepids": emails.collect::<Vec<_>>() });
+        let url = format!("{}/_synapse/admin/v2/users/{user_id}", self.url());
+        let request = self.http.put(url).bearer_auth(&self.admin_token).json(&body);
+        let answer = request.send().await?;
+        ensure!(answer.status() == 201, "registering {name}: {}", answer.text().await?);
+        Ok(user_id)
+    }
+
+    /// Signs in as another client would. Gives back the access token.
+    ///
+    /// # Errors
+    /// If the homeserver says no.
+    pub async fn login(&self, name: &str, password: &str) -> Result<String> {
+        let body = json!({
+            "type": "m.login.password",
+            "identifier": { "type": "m.id.user", "user": name },
+            "password": password,
+        });
+        let url = format!("{}/_matrix/client/v3/login", self.url());
+        let answer: Value = self.http.post(url).json(&body).send().await?.json().await?;
+        let token = answer["access_token"].as_str();
+        Ok(token.with_context(|| format!("signing in as {name}: {answer}"))?.to_owned())
+    }
+
+    /// Ends all sessions of an account, as another client would.
+    pub async fn sign_out_everywhere(&self, name: &str, password: &str) -> Result<()> {
+        let token = self.login(name, password).await?;
+        let url = format!("{}/_matrix/client/v3/logout/all", self.url());
+        let answer = self.http.post(url).bearer_auth(token).send().await?;
+        ensure!(answer.status().is_success(), "signing {name} out: {}", answer.text().await?);
+        Ok(())
+    }
+
+    /// Whether a session still stands.
+    pub async fn is_signed_in(&self, access_token: &str) -> Result<bool> {
+        let url = format!("{}/_matrix/client/v3/account/whoami", self.url());
+        let answer = self.http.get(url).bearer_auth(access_token).send().await?;
+        Ok(answer.status().is_success())
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn register_admin(&self) -> Result<()> {
+        let mut command = Command::new(tools::python()?);
+        command
+            .args(["-m", "synapse._scripts.register_new_matrix_user", "--admin"])
+            .args(["--user", ADMIN, "--password", ADMIN_PASSWORD, "--config"])
+            .arg(self.file("homeserver.yaml"))
+            .arg(self.url());
+        tools::output(&mut command).map(|_| ())
+    }
+
+    fn write_config(&self) -> Result<()> {
+        let mut seed = [0; 32];
+        fs::File::open("/dev/urandom")?.read_exact(&mut seed)?;
+        let key = format!("ed25519 a_test {}\n", STANDARD_NO_PAD.encode(seed));
+        fs::write(self.file("signing.key"), key)?;
+        // JSON is YAML.
+        fs::write(self.file("homeserver.yaml"), self.config().to_string())?;
+        Ok(())
+    }
+
+    /// Synapse's defaults but for what would make tests wait, and for what
+    /// would leave this machine.
+    fn config(&self) -> Value {
+        let options = &self.options;
+        let unlimited = json!({ "per_second": 1000, "burst_count": 1000 });
+        let mut config = json!({
+            "server_name": options.server_name,
+            "public_baseurl": options.public_baseurl,
+            "pid_file": self.file("synapse.pid"),
+            "listeners": [{
+                "port": options.port, "bind_addresses": ["127.0.0.1"], "type": "http",
+                "resources": [{ "names": ["client"] }],
+            }],
+            "database": { "name": "sqlite3", "args": { "database": self.file("homeserver.db") } },
+            "media_store_path": self.file("media"),
+            "signing_key_path": self.file("signing.key"),
+            "registration_shared_secret": "only for this test",
+            "macaroon_secret_key": "only for this test",
+            "form_secret": "only for this test",
+            "report_stats": false,
+            "trusted_key_servers": [],
+            "bcrypt_rounds": 4,
+            "rc_3pid_validation": unlimited,
+            "rc_login": { "address": unlimited, "account": unlimited, "failed_attempts": unlimited },
+        });
+        if let Some(port) = options.smtp_port {
+            config["email"] = json!({
+                "smtp_host": "127.0.0.1", "smtp_port": port, "enable_tls": false,
+                "notif_from": format!("{} <noreply@{0}>", options.server_name),
+            });
+        }
+        let more = options.more.as_object().into_iter().flatten();
+        for (key, value) in more {
+            config[key] = value.clone();
+        }
+        config
+    }
+}

@@ -1,0 +1,132 @@
+//! Python with Synapse, and Chromium: found, or installed.
+
+use crate::cache;
+use anyhow::{Context, Result, bail, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use which::which;
+
+/// What is installed into a Python of the project's own.
+const PACKAGES: [&str; 2] = ["matrix-synapse==1.163.2", "aiosmtpd==1.4.6"];
+
+/// Says what is going on, since some of it takes minutes.
+pub fn say(what: &str) {
+    eprintln!("\u{25b8} {what}");
+}
+
+/// Runs a program to its end.
+///
+/// # Errors
+/// If it cannot be started or does not succeed.
+pub fn run(command: &mut Command) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command.stdin(Stdio::null()).status();
+    let status = status.with_context(|| format!("{name} could not be started"))?;
+    ensure!(status.success(), "{name} ended with {status}");
+    Ok(())
+}
+
+/// Runs a program to its end and gives back what it said.
+///
+/// # Errors
+/// If it cannot be started or does not succeed.
+pub fn output(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.stdin(Stdio::null()).output();
+    let output = output.with_context(|| format!("{name} could not be started"))?;
+    ensure!(output.status.success(), "{name} ended with {}", output.status);
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The project's own Python, with Synapse and the mail catcher in it.
+///
+/// # Errors
+/// If there is no Python to make it from, in one sentence with what to do.
+pub fn python() -> Result<PathBuf> {
+    let dir = cache::dir()?.join("python");
+    let python = dir.join("bin/python");
+    let stamp = dir.join("installed");
+    let wanted = PACKAGES.join("\n");
+    if python.exists() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(python);
+    }
+    let system = system_python()?;
+    say("Installing Synapse and a mail catcher (once, about a minute)");
+    if dir.exists() {
+        fs::remove_dir_all(&dir)?;
+    }
+    run(Command::new(system).args(["-m", "venv"]).arg(&dir))?;
+    let mut pip = Command::new(&python);
+    run(pip
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+        .args(PACKAGES))?;
+    fs::write(stamp, wanted)?;
+    Ok(python)
+}
+
+fn system_python() -> Result<PathBuf> {
+    const HELP: &str = "Install it with: apt-get install python3 python3-venv (Debian, Ubuntu), \
+                        dnf install python3 (Fedora) or brew install python (macOS).";
+    let Ok(python) = which("python3") else {
+        bail!("Python 3.10 or newer is needed and was not found. {HELP}");
+    };
+    let check = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+    let fit = Command::new(&python).args(["-c", check]).stderr(Stdio::null()).status()?;
+    ensure!(fit.success(), "Python 3.10 or newer with its venv module is needed. {HELP}");
+    Ok(python)
+}
+
+/// A browser and the program that drives it.
+pub struct Chromium {
+    /// The browser, unless its driver knows better.
+    pub browser: Option<PathBuf>,
+    /// `chromedriver`
+    pub driver: PathBuf,
+}
+
+/// Chromium and its driver.
+///
+/// # Errors
+/// If they are not there and cannot be installed, in one sentence with what to
+/// do.
+pub fn chromium() -> Result<Chromium> {
+    if let Some(found) = find_chromium() {
+        return Ok(found);
+    }
+    apt_install(&["chromium", "chromium-driver"])?;
+    find_chromium().context("Chromium was installed, but chromedriver was not found on PATH.")
+}
+
+fn find_chromium() -> Option<Chromium> {
+    let browser = ["chromium", "chromium-browser", "google-chrome"];
+    let browser = browser.into_iter().find_map(|name| which(name).ok());
+    Some(Chromium { browser, driver: which("chromedriver").ok()? })
+}
+
+/// Installs packages of Debian, where that is possible without asking.
+fn apt_install(packages: &[&str]) -> Result<()> {
+    let packages = packages.join(" ");
+    let by_hand = format!("apt-get install {packages}");
+    let as_root = rustix::process::geteuid().is_root();
+    let sudo = ["-n", "true"];
+    let with_sudo =
+        || Command::new("sudo").args(sudo).status().is_ok_and(|status| status.success());
+    let prefix = match (which("apt-get").is_ok(), as_root) {
+        (true, true) => "",
+        (true, false) if with_sudo() => "sudo -n ",
+        (true, false) => {
+            bail!("Chromium and its driver are needed. Install them with: sudo {by_hand}")
+        }
+        (false, _) => bail!("chromium and chromedriver are needed and were not found on PATH."),
+    };
+    say("Installing Chromium and its driver (once, about a minute)");
+    let apt = format!("{prefix}env DEBIAN_FRONTEND=noninteractive apt-get -qq -y");
+    let script = format!("{apt} update && {apt} install --no-install-recommends {packages}");
+    run(Command::new("sh").args(["-c", &script]).stdout(Stdio::null()))
+}
+
+/// The top folder of the project.
+pub fn project() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}

@@ -1,0 +1,95 @@
+//! `config.json`: what is wrong with it is said on the page, and a homeserver
+//! may be given by its name.
+
+use anyhow::Result;
+use serde_json::json;
+use testbed::browser::{self, Browser};
+use testbed::guide::sign_in;
+use testbed::house::{House, Plan};
+use testbed::net::free_port;
+use testbed::site::{self, MissingSlash, Site};
+use testbed::well_known::WellKnown;
+
+async fn site_with(config: Option<String>) -> Result<Site> {
+    let options = site::Options {
+        folder: "/".into(),
+        missing_slash: MissingSlash::Redirects,
+        config,
+        port: 0,
+    };
+    Site::start(options).await
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said() -> Result<()> {
+    let browser = Browser::start(browser::Options::default()).await?;
+    let broken = |text: &str| Some(text.to_owned());
+    for (config, words) in [
+        (None, "The file config.json could not be loaded."),
+        (broken("{ \"brand\": "), "The file config.json is not valid JSON."),
+        (broken("<!doctype html>"), "The file config.json is not valid JSON."),
+        (broken("{}"), "The file config.json names no homeserver."),
+        (broken(r#"{"default_server_name": 7}"#), "default_server_name is not what it should be."),
+        (
+            broken(r#"{"default_server_config": {"m.homeserver": {"base_url": "example.org"}}}"#),
+            "base_url (in default_server_config, m.homeserver) is not what it should be.",
+        ),
+    ] {
+        let site = site_with(config).await?;
+        browser.open(&site.url("reset/")).await?;
+        browser.see_heading("This site is not set up yet").await?;
+        browser.see(words).await?;
+        browser.press("Try again").await?;
+        browser.see(words).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_operators_name_for_the_site() -> Result<()> {
+    let nowhere = format!("http://127.0.0.1:{}", free_port()?);
+    let mut config = testbed::house::config_for(&nowhere, "example.org");
+    config["brand"] = json!("Example chat");
+    let site = site_with(Some(config.to_string())).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.open(&site.url("reset/")).await?;
+    browser.see_heading("Set a new password").await?;
+    assert_eq!(browser.title().await?, "Set a new password – Example chat");
+    browser.press("Example chat").await?;
+    browser.see_heading("Get back into your Matrix account").await
+}
+
+#[tokio::test]
+async fn a_homeserver_is_found_by_its_name() -> Result<()> {
+    let house = House::build(Plan::default()).await?;
+    house.synapse.register("alice", "the password", None).await?;
+    let file = json!({ "m.homeserver": { "base_url": house.proxy.url() } });
+    let well_known = WellKnown::start("example.org", file.to_string()).await?;
+    let config = json!({ "default_server_name": "example.org" });
+    let site = site_with(Some(config.to_string())).await?;
+    let hosts = vec![("example.org:443".to_owned(), well_known.address.to_string())];
+    let browser = Browser::start(browser::Options { hosts }).await?;
+    browser.open(&site.url("login/")).await?;
+    sign_in(&browser, "alice", "the password").await?;
+    browser.see("@alice:example.org").await
+}
+
+#[tokio::test]
+async fn a_name_without_a_homeserver() -> Result<()> {
+    let nowhere = format!("127.0.0.1:{}", free_port()?);
+    let hosts = vec![("example.org:443".to_owned(), nowhere)];
+    let browser = Browser::start(browser::Options { hosts }).await?;
+    let mut config = json!({ "default_server_name": "example.org" });
+    let site = site_with(Some(config.to_string())).await?;
+    browser.open(&site.url("")).await?;
+    browser.see_heading("The homeserver does not answer").await?;
+    browser.see("No homeserver could be found for example.org.").await?;
+
+    // Where the file gives an address too, that one is used.
+    let given = format!("http://127.0.0.1:{}", free_port()?);
+    let both = testbed::house::config_for(&given, "example.org");
+    config["default_server_config"] = both["default_server_config"].clone();
+    let site = site_with(Some(config.to_string())).await?;
+    browser.open(&site.url("")).await?;
+    browser.see_heading("Get back into your Matrix account").await
+}

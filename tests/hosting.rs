@@ -1,0 +1,137 @@
+//! Every route is a real file, on a server that knows no rewrites, in any
+//! folder.
+
+use anyhow::Result;
+use testbed::browser::{self, Browser};
+use testbed::house::config_for;
+use testbed::net::free_port;
+use testbed::site::{self, MissingSlash, Site};
+
+/// Each route with the heading that somebody finds who types its address.
+const ROUTES: [(&str, &str); 7] = [
+    ("", "Get back into your Matrix account"),
+    ("login/", "Sign in"),
+    ("reset/", "Set a new password"),
+    ("reset/check-email/", "Set a new password"),
+    ("reset/verified/", "Go back to the first tab"),
+    ("reset/done/", "Set a new password"),
+    ("account/", "Sign in"),
+];
+
+/// No homeserver is needed to see the pages.
+async fn site(folder: &str, missing_slash: MissingSlash) -> Result<Site> {
+    let nowhere = format!("http://127.0.0.1:{}", free_port()?);
+    let config = config_for(&nowhere, "example.org").to_string();
+    Site::start(site::Options {
+        folder: folder.into(),
+        missing_slash,
+        config: Some(config),
+        port: 0,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_route_opens_directly() -> Result<()> {
+    let browser = Browser::start(browser::Options::default()).await?;
+    for folder in ["/", "/some/where/"] {
+        for missing_slash in [MissingSlash::Redirects, MissingSlash::ShowsPage] {
+            let site = site(folder, missing_slash).await?;
+            for (path, heading) in ROUTES {
+                for typed in [path, path.trim_end_matches('/'), &[path, "index.html"].concat()] {
+                    browser.open(&site.url(typed)).await?;
+                    let seen = browser.see_heading(heading).await;
+                    seen.map_err(|error| error.context(site.url(typed)))?;
+                    let title = browser.title().await?;
+                    assert_eq!(title, format!("{heading} – Account recovery"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn links_stay_in_the_folder_and_change_the_address() -> Result<()> {
+    let browser = Browser::start(browser::Options::default()).await?;
+    for missing_slash in [MissingSlash::Redirects, MissingSlash::ShowsPage] {
+        let site = site("/some/where/", missing_slash).await?;
+        browser.open(&site.url("reset")).await?;
+        browser.press("Sign in instead").await?;
+        browser.see_heading("Sign in").await?;
+        assert_eq!(browser.address().await?, site.url("login/"));
+        browser.press("Account recovery").await?;
+        browser.see_heading("Get back into your Matrix account").await?;
+        assert_eq!(browser.address().await?, site.url(""));
+        browser.press("Set a new password").await?;
+        browser.see_heading("Set a new password").await?;
+        assert_eq!(browser.address().await?, site.url("reset/"));
+        browser.reload().await?;
+        browser.see_heading("Set a new password").await?;
+        browser.back().await?;
+        browser.see_heading("Get back into your Matrix account").await?;
+        assert_eq!(browser.address().await?, site.url(""));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_heading_takes_the_focus_at_every_step() -> Result<()> {
+    let site = site("/", MissingSlash::Redirects).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.open(&site.url("")).await?;
+    browser.press("Set a new password").await?;
+    browser.see_heading("Set a new password").await?;
+    assert_eq!(browser.focused().await?, "title");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_unknown_address_leads_back_to_the_site() -> Result<()> {
+    let site = site("/some/where/", MissingSlash::Redirects).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    for (typed, link) in [("nowhere", "The start of this folder"), ("nowhere/", "One folder up")] {
+        browser.open(&site.url(typed)).await?;
+        browser.see_heading("There is no page at this address").await?;
+        browser.press(link).await?;
+        browser.see_heading("Get back into your Matrix account").await?;
+    }
+    assert!(browser.console().await?.iter().all(|line| !line.contains("Content Security Policy")));
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_page_has_an_inline_script_or_style() -> Result<()> {
+    let site = site("/", MissingSlash::Redirects).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    for (path, heading) in ROUTES {
+        browser.open(&site.url(path)).await?;
+        browser.see_heading(heading).await?;
+        let inline = "return document.querySelectorAll('script:not([src]), style, [style]').length";
+        assert_eq!(browser.script(inline, vec![]).await?, 0, "{path}");
+    }
+    Ok(())
+}
+
+/// What is counted by the build is what a browser really loads.
+#[tokio::test]
+async fn a_first_visit_loads_what_was_counted_and_nothing_twice() -> Result<()> {
+    let site = site("/", MissingSlash::Redirects).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.open(&site.url("reset/")).await?;
+    browser.see_heading("Set a new password").await?;
+    let dist = testbed::tools::project().join("dist").canonicalize()?;
+    let page = std::fs::read_to_string(dist.join("reset/index.html"))?;
+    let mut served = site.served();
+    for file in &served {
+        let name = file.strip_prefix(&dist)?.to_string_lossy();
+        let counted =
+            page.contains(&*name) || ["reset/index.html", "reset/base.js"].contains(&&*name);
+        assert!(counted, "{name} is loaded but not counted");
+    }
+    let all = served.len();
+    served.sort();
+    served.dedup();
+    assert_eq!(served.len(), all, "a file is loaded twice: {:?}", site.served());
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! `cargo xtask build`: the release site in `dist/`.
+
+use crate::route::Route;
+use crate::{size, tools};
+use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use testbed::tools::{project, run, say};
+
+/// Builds the site and says how much a first visit downloads.
+pub fn build() -> Result<()> {
+    site()?;
+    size::report(&dist())
+}
+
+/// Builds the site.
+pub fn site() -> Result<()> {
+    let path = tools::path()?;
+    say("Building the site");
+    // Trunk is kept offline, so that it takes the tools that are there and
+    // fetches none of its own.
+    let cargo = |command: &mut Command| run(command.current_dir(project()).env("PATH", &path));
+    cargo(Command::new("cargo").args(["fetch", "--quiet", "--locked"]))?;
+    let trunk = ["build", "--release", "--offline", "--locked", "--log=warn"];
+    // Some programs set NO_COLOR to 1, which Trunk refuses to read.
+    cargo(Command::new("trunk").args(trunk).env_remove("NO_COLOR"))?;
+    minify(&path)?;
+    for route in Route::ALL {
+        write_page(route)?;
+    }
+    write_not_found()
+}
+
+/// Where the site is built to.
+pub fn dist() -> PathBuf {
+    project().join("dist")
+}
+
+/// Trunk's own minifier gives up on what wasm-bindgen writes.
+fn minify(path: &OsStr) -> Result<()> {
+    let mut esbuild = Command::new("esbuild");
+    esbuild.env("PATH", path).current_dir(dist());
+    esbuild.args(["--minify", "--allow-overwrite", "--outdir=.", "--log-level=warning"]);
+    for entry in fs::read_dir(dist())? {
+        let file = entry?.path();
+        let end = file.extension().and_then(OsStr::to_str).unwrap_or_default();
+        if ["js", "css"].contains(&end) {
+            esbuild.arg(file.file_name().unwrap_or_default());
+        }
+    }
+    run(&mut esbuild)
+}
+
+/// A page of its own for each route: it says where the site's folder is, seen
+/// from there.
+fn write_page(route: Route) -> Result<()> {
+    let path = route.path();
+    if path.is_empty() {
+        return Ok(());
+    }
+    let page = fs::read_to_string(dist().join("index.html"))?;
+    let up = "../".repeat(path.matches('/').count());
+    let page = replace_once(&page, "<base href=\"./\">", &format!("<base href=\"{up}\">"))?;
+    let page = replace_once(&page, "data-route=\"\"", &format!("data-route=\"{path}\""))?;
+    let folder = dist().join(path);
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("index.html"), page)?;
+    copy_base(&folder)
+}
+
+/// `base.js` lies in every folder from the site's down to the page.
+fn copy_base(folder: &Path) -> Result<()> {
+    let dist = dist();
+    for folder in folder.ancestors().take_while(|folder| *folder != dist) {
+        fs::copy(dist.join("base.js"), folder.join("base.js"))?;
+    }
+    Ok(())
+}
+
+/// The page for unknown addresses cannot know how deep it is shown, so it uses
+/// no file but itself. Its style is allowed by its hash and nothing else is.
+fn write_not_found() -> Result<()> {
+    let file = dist().join("404.html");
+    let page = fs::read_to_string(&file)?;
+    let (_, style) = page.split_once("<style>").context("404.html has no style")?;
+    let (style, _) = style.split_once("</style>").context("404.html has no style")?;
+    let hash = STANDARD.encode(Sha256::digest(style));
+    let page = replace_once(&page, "{hash of the style}", &format!("sha256-{hash}"))?;
+    Ok(fs::write(file, page)?)
+}
+
+fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
+    ensure!(text.matches(old).count() == 1, "{old} is not there exactly once");
+    Ok(text.replacen(old, new, 1))
+}

@@ -1,0 +1,48 @@
+//! `cargo xtask test`: everything that has to hold.
+
+use crate::{build, tools};
+use anyhow::{Result, ensure};
+use std::process::Command;
+use std::time::{Duration, Instant};
+use testbed::tools::{chromium, project, python, say};
+
+/// Runs all parts, one after the other, and says how long each took.
+pub fn test() -> Result<()> {
+    let mut parts = Vec::new();
+    let mut part = |name: &'static str, run: &dyn Fn() -> Result<()>| {
+        say(name);
+        let start = Instant::now();
+        run()?;
+        parts.push((name, start.elapsed()));
+        Ok::<_, anyhow::Error>(())
+    };
+    let wasm = ["--target", "wasm32-unknown-unknown"];
+    let deny = ["--", "--deny", "warnings"];
+    part("Tools", &|| tools::path().and(python()).and(chromium()).map(|_| ()))?;
+    part("Format", &|| cargo("fmt", &["--all", "--check"]))?;
+    part("Lints", &|| {
+        cargo("clippy", &[&["--workspace", "--all-targets"][..], &deny].concat())?;
+        cargo("clippy", &[&wasm[..], &deny].concat())
+    })?;
+    part("Unit and property tests", &|| cargo("test", &["--workspace", "--lib", "--bins"]))?;
+    part("Release build", &build::build)?;
+    part("The guide in a browser", &|| {
+        cargo("test", &["--test", "*", "--no-fail-fast", "--", "--test-threads=1"])
+    })?;
+    report(&parts);
+    Ok(())
+}
+
+fn report(parts: &[(&str, Duration)]) {
+    println!("\nAll of it holds. It took, in seconds:");
+    for (name, time) in parts {
+        println!("{:>6}  {name}", time.as_secs());
+    }
+}
+
+fn cargo(command: &str, arguments: &[&str]) -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    let status = cargo.current_dir(project()).arg(command).args(arguments).status()?;
+    ensure!(status.success(), "cargo {command} failed");
+    Ok(())
+}

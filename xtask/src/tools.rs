@@ -1,0 +1,121 @@
+//! Trunk and what it calls: taken from PATH in the right version, otherwise
+//! installed once into the user's cache.
+
+use anyhow::{Context, Result, bail};
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use testbed::cache;
+use testbed::tools::{output, project, run, say};
+
+const TRUNK: &str = "0.21.14";
+const BINARYEN: &str = "132.0.0";
+const ESBUILD: &str = "0.28.2";
+
+/// A PATH on which the build finds everything.
+pub fn path() -> Result<OsString> {
+    wasm_target()?;
+    let cache = cache::dir()?;
+    let cargo = cache.join("cargo");
+    let node = cache.join("node");
+    let paths = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect::<Vec<_>>();
+    let own = [cargo.join("bin"), node.join("node_modules/.bin")];
+    let path = env::join_paths(own.into_iter().chain(paths))?;
+    trunk(&path, &cargo)?;
+    wasm_bindgen(&path, &cargo)?;
+    from_npm(&path, &node)?;
+    Ok(path)
+}
+
+/// Where rustup does not add what `rust-toolchain.toml` names by itself.
+fn wasm_target() -> Result<()> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let mut rustc = Command::new("rustc");
+    rustc.current_dir(project()).args(["--print", "target-libdir", "--target", TARGET]);
+    if Path::new(output(&mut rustc)?.trim()).exists() {
+        return Ok(());
+    }
+    say("Installing the compiler's part for WebAssembly (once)");
+    run(Command::new("rustup").current_dir(project()).args(["target", "add", TARGET])).context(
+        "The compiler's part for WebAssembly is missing. Install Rust with rustup, or install \
+         the standard library for wasm32-unknown-unknown.",
+    )
+}
+
+fn trunk(path: &OsString, root: &Path) -> Result<()> {
+    if version("trunk", path).as_deref() == Some(TRUNK) {
+        return Ok(());
+    }
+    say("Installing Trunk (once, about six minutes on two cores)");
+    let features = ["--no-default-features", "--features", "rustls"];
+    cargo_install("trunk", TRUNK, root, &[&["--locked"], &features[..]].concat())
+}
+
+fn wasm_bindgen(path: &OsString, root: &Path) -> Result<()> {
+    let wanted = locked_version("wasm-bindgen")?;
+    if version("wasm-bindgen", path) == Some(wanted.clone()) {
+        return Ok(());
+    }
+    say("Installing wasm-bindgen (once, about three minutes on two cores)");
+    cargo_install("wasm-bindgen-cli", &wanted, root, &[])
+}
+
+/// Optimising these tools themselves would take longer than they save.
+fn cargo_install(name: &str, version: &str, root: &Path, more: &[&str]) -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(project())
+        .args(["install", name, "--version", version, "--force", "--root"])
+        .arg(root)
+        .args(more)
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    run(&mut cargo).with_context(|| format!("{name} {version} could not be installed"))
+}
+
+/// `wasm-opt` and `esbuild`.
+fn from_npm(path: &OsString, root: &Path) -> Result<()> {
+    let binaryen = BINARYEN.split('.').next();
+    let there = version("wasm-opt", path).as_deref() == binaryen
+        && version("esbuild", path).as_deref() == Some(ESBUILD);
+    if there {
+        return Ok(());
+    }
+    if which::which("npm").is_err() {
+        bail!(
+            "Node.js with npm is needed and was not found. Install it with: apt-get install \
+             nodejs npm (Debian, Ubuntu), dnf install nodejs (Fedora) or brew install node (macOS)."
+        );
+    }
+    say("Installing wasm-opt and esbuild (once, a few seconds)");
+    fs::create_dir_all(root)?;
+    let packages = [format!("binaryen@{BINARYEN}"), format!("esbuild@{ESBUILD}")];
+    let quiet = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"];
+    let mut npm = Command::new("npm");
+    npm.current_dir(root).arg("install").args(quiet).arg(root).args(packages);
+    run(npm.stdout(Stdio::null()))
+}
+
+/// What a tool says of itself: the first word that starts with a digit.
+fn version(tool: &str, path: &OsString) -> Option<String> {
+    let tool = which::which_in(tool, Some(path), project()).ok()?;
+    let said = output(Command::new(tool).arg("--version").env("PATH", path)).ok()?;
+    let mut words = said.split_whitespace();
+    words.find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned)
+}
+
+/// The version of a crate in `Cargo.lock`.
+fn locked_version(name: &str) -> Result<String> {
+    let lock = fs::read_to_string(lock_file())?;
+    let (_, after) = lock
+        .split_once(&format!("name = \"{name}\"\nversion = \""))
+        .with_context(|| format!("{name} is not in Cargo.lock"))?;
+    Ok(after.split('"').next().unwrap_or_default().to_owned())
+}
+
+fn lock_file() -> PathBuf {
+    project().join("Cargo.lock")
+}
