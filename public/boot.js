@@ -8,9 +8,12 @@ function stopped() {
 }
 
 // A fault in the program ends up here, and the page says so.
-addEventListener("error", ({ error }) => {
+addEventListener("error", ({ error }) => check(error));
+addEventListener("unhandledrejection", ({ reason }) => check(reason));
+
+function check(error) {
   if (error instanceof WebAssembly.RuntimeError) stopped();
-});
+}
 
 try {
   const { default: start } = await import(at(js));

@@ -113,6 +113,27 @@ async fn no_page_has_an_inline_script_or_style() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_program_that_cannot_start_or_stops_says_so() -> Result<()> {
+    let site = site("/some/where/", MissingSlash::Redirects).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.block("*.wasm").await?;
+    browser.open(&site.url("reset/")).await?;
+    browser.see_heading("This page has stopped working").await?;
+    browser.block("").await?;
+    browser.press("Start again").await?;
+    browser.see_heading("Get back into your Matrix account").await?;
+
+    // A real trap: the program is handed an address that is not in its memory.
+    let trap = "const { js } = document.querySelector('script[data-js]').dataset;
+        import(new URL(js, document.baseURI)).then(async ({ default: start }) => {
+            const wasm = await start();
+            setTimeout(wasm.__wbindgen_destroy_closure, 0, -8, -8);
+        })";
+    browser.script(trap, vec![]).await?;
+    browser.see_heading("This page has stopped working").await
+}
+
 /// What is counted by the build is what a browser really loads.
 #[tokio::test]
 async fn a_first_visit_loads_what_was_counted_and_nothing_twice() -> Result<()> {

@@ -9,7 +9,7 @@ use testbed::house::{House, Plan};
 use testbed::site::MissingSlash;
 
 const OLD: &str = "the old password 1";
-const NEW: &str = "the new password 2";
+const NEW: &str = "the-new-password-2";
 const EMAIL: &str = "alice@example.org";
 
 #[tokio::test]

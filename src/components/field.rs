@@ -33,9 +33,6 @@ pub fn Field(
     kind: Kind,
     /// The input itself.
     node: NodeRef<Input>,
-    /// What it holds at first.
-    #[prop(optional)]
-    value: String,
     /// What is wrong with it.
     #[prop(into)]
     problem: Signal<Option<String>>,
@@ -64,13 +61,19 @@ pub fn Field(
                 autocapitalize="off"
                 spellcheck="false"
                 node_ref=node
-                prop:value=value
                 aria-invalid=move || problem.get().map(|_| "true")
                 aria-describedby=described
             />
             <p class="problem" id=problem_id>{move || problem.get()}</p>
             <p class="hint" id=hint_id>{move || hint.get()}</p>
         </div>
+    }
+}
+
+/// Puts a text into a field, as soon as the field is there.
+pub fn prefill(node: NodeRef<Input>, text: &str) {
+    if let Some(input) = node.get() {
+        input.set_value(text);
     }
 }
 

@@ -54,6 +54,6 @@ pub fn Status(
     #[prop(into)]
     text: Signal<Option<&'static str>>,
 ) -> impl IntoView {
-    let words = move || text.get().map(|text| view! { <div class="notice info">{text}</div> });
+    let words = move || text.get().map(|text| view! { <div class="notice">{text}</div> });
     view! { <div role="status">{words}</div> }
 }

@@ -21,6 +21,6 @@ pub fn filled(text: &str, blanks: &[(&str, &str)]) -> AnyView {
 
 /// A numbered list.
 pub fn steps(items: Vec<AnyView>) -> AnyView {
-    let items = items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view();
+    let items = items.into_iter().map(|item| view! { <li><span>{item}</span></li> }).collect_view();
     view! { <ol class="steps">{items}</ol> }.into_any()
 }

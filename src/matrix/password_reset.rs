@@ -275,5 +275,4 @@ fn password_error(error: Error) -> Error {
 }
 
 #[cfg(test)]
-#[path = "password_reset_tests.rs"]
 mod tests;

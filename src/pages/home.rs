@@ -21,7 +21,7 @@ pub fn page(site: &Site) -> AnyView {
             <a class=Weight::Primary.class() href=site.href(Route::Reset)>{t.set_a_new_one}</a>
             <a class=Weight::Secondary.class() href=site.href(Route::Login)>{t.sign_in}</a>
         </div>
-        <section class="notice info">
+        <section class="notice">
             <h2>{t.before_title}</h2>
             <p>{t.before}</p>
             <ul>{checks.collect_view()}</ul>

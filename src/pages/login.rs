@@ -50,6 +50,8 @@ pub fn page(site: &Site) -> AnyView {
         error: RwSignal::new(None),
         busy: RwSignal::new(false),
     };
+    let email = site.reset.with_untracked(email_of);
+    Effect::new(move |_| field::prefill(form.identifier, &email));
     show(site, texts().login.title, content(site, form))
 }
 
@@ -82,7 +84,6 @@ fn content(site: &Site, form: Form) -> impl IntoView {
         <Problem error=form.error time_left=left server=site.homeserver.name.clone()/>
         <form method="post" novalidate on:submit=submit>
             <Field id="username" label=t.identifier kind=USERNAME node=form.identifier
-                value=site.reset.with_untracked(email_of)
                 problem=Signal::derive(move || form.problems.get().identifier)/>
             <Field id="password" label=t.password kind=CURRENT_PASSWORD node=form.password
                 problem=Signal::derive(move || form.problems.get().password)/>
@@ -116,8 +117,8 @@ fn read(form: Form, homeserver: &Homeserver) -> Result<(Identifier, Rc<Secret>),
 fn elsewhere(identifier: &Identifier, homeserver: &Homeserver) -> Option<String> {
     let other = identifier.server_name()?;
     let blanks = [("other", other), ("server", homeserver.name.as_str())];
-    let known = homeserver.name_is_server_name && homeserver.name != other;
-    known.then(|| fill(texts().login.other_server, &blanks))
+    let same = homeserver.name.eq_ignore_ascii_case(other);
+    (homeserver.name_is_server_name && !same).then(|| fill(texts().login.other_server, &blanks))
 }
 
 fn submit(site: &Site, form: Form) {

@@ -47,9 +47,21 @@ pub fn page(site: &Site) -> AnyView {
         policy: RwSignal::new(PasswordPolicy::default()),
         no_randomness: RwSignal::new(false),
     };
+    if let Some(typed) = typed {
+        prefill(form, typed);
+    }
     load_policy(site, form.policy);
     follow(site);
-    show(site, texts().reset.title, content(site, form, typed))
+    show(site, texts().reset.title, content(site, form))
+}
+
+/// Whoever comes back to the form finds what they typed. The password goes from
+/// where it is kept to the field without another copy of it.
+fn prefill(form: Form, typed: Typed) {
+    Effect::new(move |_| {
+        field::prefill(form.email, &typed.email);
+        field::prefill(form.password, typed.new_password.expose());
+    });
 }
 
 /// The rules are a help and no more: without them the server still says no.
@@ -96,7 +108,7 @@ fn busy(reset: &Reset) -> Option<&'static str> {
     }
 }
 
-fn content(site: &Site, form: Form, typed: Option<Typed>) -> impl IntoView {
+fn content(site: &Site, form: Form) -> impl IntoView {
     let t = &texts().reset;
     let (reset, server) = (site.reset, site.homeserver.name.clone());
     let blanks = [("server", server.as_str())];
@@ -122,7 +134,7 @@ fn content(site: &Site, form: Form, typed: Option<Typed>) -> impl IntoView {
         <Problem error time_left=left server=server.clone()/>
         <Status text=no_randomness/>
         <form method="post" novalidate on:submit=submit>
-            {fields(form, typed, problems, server.clone())}
+            {fields(form, problems, server.clone())}
             {other_sessions(form.other_sessions)}
             <div class="actions">
                 <Button label=t.submit busy blocked weight=Weight::Primary/>
@@ -133,17 +145,8 @@ fn content(site: &Site, form: Form, typed: Option<Typed>) -> impl IntoView {
     }
 }
 
-fn fields(
-    form: Form,
-    typed: Option<Typed>,
-    problems: Memo<Problems>,
-    server: String,
-) -> impl IntoView {
+fn fields(form: Form, problems: Memo<Problems>, server: String) -> impl IntoView {
     let t = &texts().reset;
-    let (email, password) = match typed {
-        Some(typed) => (typed.email, typed.new_password.expose().to_owned()),
-        None => Default::default(),
-    };
     let email_problem = {
         let server = server.clone();
         Signal::derive(move || Some(i18n::email_problem(problems.get().email?, &server)))
@@ -154,9 +157,9 @@ fn fields(
     };
     let rules = Signal::derive(move || rules_wanted(&form.policy.get(), &server));
     view! {
-        <Field id="email" label=t.email kind=EMAIL node=form.email value=email problem=email_problem/>
+        <Field id="email" label=t.email kind=EMAIL node=form.email problem=email_problem/>
         <Field id="new-password" label=t.password kind=NEW_PASSWORD node=form.password
-            value=password problem=password_problem hint=rules/>
+            problem=password_problem hint=rules/>
     }
 }
 
@@ -191,7 +194,7 @@ fn already_waiting(site: &Site) -> Option<AnyView> {
     let href = site.href(Route::ResetCheckEmail);
     Some(
         view! {
-            <div class="notice info">
+            <div class="notice">
                 <p>{filled(t.on_its_way, &[("email", &email)])}</p>
                 <p><a href=href>{t.back_to_waiting}</a></p>
             </div>

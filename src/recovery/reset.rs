@@ -14,236 +14,28 @@
 //! is the one that is waited for. So an answer that comes late, or to a reset
 //! that was given up, changes nothing.
 
-use super::password_rules::broken_rules;
-use crate::matrix::password_policy::{PasswordPolicy, PasswordRule};
+/// What can happen to a reset, and what is to be done then.
+mod event;
+/// What a person types, and what is wrong with it.
+mod form;
+/// How far a reset is.
+mod step;
+
+pub use event::{Ask, Effect, Event, Submission, Ticket};
+pub use form::{EmailProblem, Form, OtherSessions, PasswordProblem, Problems, Typed};
+pub use step::{Attempt, Doing, Done, Notice, Step, Waiting};
+
+use crate::matrix::Error;
 use crate::matrix::password_reset::{
-    ChangePassword, CheckPassword, ClientSecret, NewPassword, PasswordChange, PasswordCheck,
-    RequestToken, Sid,
+    ChangePassword, CheckPassword, PasswordChange, PasswordCheck, Sid,
 };
-use crate::matrix::uia::UiaSession;
-use crate::matrix::{Error, Homeserver};
 use crate::route::Route;
-use crate::secret::Secret;
-use std::rc::Rc;
 
 /// A reset, wherever it is.
 #[derive(Debug, Default)]
 pub struct Reset {
     step: Step,
     last_ticket: Ticket,
-}
-
-/// How far a reset is.
-#[derive(Debug)]
-pub enum Step {
-    /// The form is open. Nothing is under way.
-    Form(Form),
-    /// The server is asked whether it would take the password.
-    Checking(Attempt),
-    /// The server is asked to send the mail.
-    Sending(Attempt),
-    /// The mail is on its way, and the link in it is waited for.
-    Waiting(Waiting),
-    /// The password was changed: the server said so.
-    Done(Done),
-}
-
-/// The form, with what was typed before and what was wrong with it.
-#[derive(Debug, Default)]
-pub struct Form {
-    /// What was typed, if the person comes back to the form.
-    pub typed: Option<Typed>,
-    /// Why the person is back.
-    pub problems: Problems,
-}
-
-/// What a person types into the form.
-#[derive(Clone, Debug)]
-pub struct Typed {
-    /// The email address, without spaces around it.
-    pub email: String,
-    /// The new password.
-    pub new_password: Rc<Secret>,
-    /// What happens to the other sessions.
-    pub other_sessions: OtherSessions,
-}
-
-/// What happens to the sessions that are signed in elsewhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OtherSessions {
-    /// They are signed out, as the guide has it.
-    #[default]
-    SignOut,
-    /// They stay signed in, with the message keys that they hold.
-    Keep,
-}
-
-/// What is wrong, by the place where it is said.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems {
-    /// Beside the email address.
-    pub email: Option<EmailProblem>,
-    /// Beside the password.
-    pub password: Option<PasswordProblem>,
-    /// Above the form.
-    pub general: Option<Error>,
-}
-
-/// What is wrong with the email address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EmailProblem {
-    /// Nothing was typed.
-    Missing,
-    /// It does not look like an address.
-    NotAnAddress,
-    /// No account on the homeserver uses it.
-    Unknown,
-    /// The homeserver sends no mail to it.
-    Denied,
-}
-
-/// What is wrong with the new password.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PasswordProblem {
-    /// Nothing was typed.
-    Missing,
-    /// It breaks rules of the homeserver.
-    Breaks(Vec<PasswordRule>),
-}
-
-/// One attempt at a reset: what was typed, and what its requests need.
-#[derive(Debug)]
-pub struct Attempt {
-    /// Where the account is. A reset stays with the server that it began on.
-    pub homeserver: Homeserver,
-    /// What was typed.
-    pub typed: Typed,
-    client_secret: ClientSecret,
-    /// How many mails were asked for.
-    send_attempt: u32,
-    next_link: Option<String>,
-    session: Option<UiaSession>,
-}
-
-/// Waiting for the link in the mail.
-#[derive(Debug)]
-pub struct Waiting {
-    /// What is waited for.
-    pub attempt: Attempt,
-    sid: Sid,
-    /// What is being asked of the server.
-    pub doing: Doing,
-    /// What the last answer said.
-    pub notice: Option<Notice>,
-}
-
-/// What is being asked of the server while the link is waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
-    /// Nothing.
-    Nothing,
-    /// To change the password.
-    Confirming(Ticket),
-    /// To send another mail.
-    Resending(Ticket),
-}
-
-/// What there is to say while the link is waited for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The link was not confirmed yet.
-    NotConfirmedYet,
-    /// Another mail is on its way.
-    SentAgain,
-    /// Something went wrong; the wait goes on.
-    Problem(Error),
-}
-
-/// A reset that was finished. The password is gone from memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Done {
-    /// The address, to sign in with.
-    pub email: String,
-    /// What happened to the other sessions.
-    pub other_sessions: OtherSessions,
-}
-
-/// The number of a request. An answer is told from a stale one by it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ticket(u32);
-
-/// What happened.
-#[derive(Debug)]
-pub enum Event {
-    /// `Send Reset Email` was pressed.
-    Submit(Submission),
-    /// The server said whether it would take the password.
-    PasswordChecked(Ticket, Result<PasswordCheck, Error>),
-    /// The server said whether it sent the mail.
-    EmailRequested(Ticket, Result<Sid, Error>),
-    /// `I have verified my email address` was pressed.
-    Verified,
-    /// The server said whether the password was changed.
-    PasswordChanged(Ticket, Result<PasswordChange, Error>),
-    /// Another mail is wanted.
-    Resend,
-    /// Back to the form. What was typed stays, unless the reset was finished.
-    StartOver,
-}
-
-/// The form, as it was sent.
-#[derive(Debug)]
-pub struct Submission {
-    /// Where the account is.
-    pub homeserver: Homeserver,
-    /// What was typed.
-    pub typed: Typed,
-    /// The homeserver's rules, as far as they are known.
-    pub policy: PasswordPolicy,
-    /// A new one for every attempt.
-    pub client_secret: ClientSecret,
-    /// Where the mail's tab is to land.
-    pub next_link: Option<String>,
-}
-
-/// What is to be done: a request to send. Its answer comes back as an event
-/// with the same ticket.
-#[derive(Debug)]
-pub struct Effect {
-    /// Which request this is.
-    pub ticket: Ticket,
-    /// Where it goes.
-    pub homeserver: Homeserver,
-    /// What is asked.
-    pub ask: Ask,
-}
-
-/// What can be asked of the server.
-#[derive(Debug)]
-pub enum Ask {
-    /// Answered by [`Event::PasswordChecked`].
-    CheckPassword(CheckPassword),
-    /// Answered by [`Event::EmailRequested`].
-    RequestEmail(RequestToken),
-    /// Answered by [`Event::PasswordChanged`].
-    ChangePassword(ChangePassword),
-}
-
-impl Default for Step {
-    fn default() -> Self {
-        Self::Form(Form::default())
-    }
-}
-
-impl Step {
-    fn typed(&self) -> Option<&Typed> {
-        match self {
-            Self::Form(form) => form.typed.as_ref(),
-            Self::Checking(attempt) | Self::Sending(attempt) => Some(&attempt.typed),
-            Self::Waiting(waiting) => Some(&waiting.attempt.typed),
-            Self::Done(_) => None,
-        }
-    }
 }
 
 impl Reset {
@@ -309,13 +101,11 @@ impl Reset {
     }
 
     fn submit(&mut self, submission: Submission) -> (Step, Option<Effect>) {
-        let Submission { homeserver, typed, policy, client_secret, next_link } = submission;
-        let problems = problems_of(&typed, &policy);
+        let problems = Problems::of(&submission.typed, &submission.policy);
         if problems != Problems::default() {
-            return (Step::Form(Form { typed: Some(typed), problems }), None);
+            return (Step::Form(Form { typed: Some(submission.typed), problems }), None);
         }
-        let attempt =
-            Attempt { homeserver, typed, client_secret, send_attempt: 1, next_link, session: None };
+        let attempt = Attempt::new(submission);
         let check = Ask::CheckPassword(CheckPassword(attempt.new_password()));
         let effect = self.ask(&attempt, check);
         (Step::Checking(attempt), Some(effect))
@@ -445,26 +235,8 @@ impl Reset {
     }
 
     fn ask(&mut self, attempt: &Attempt, ask: Ask) -> Effect {
-        self.last_ticket = Ticket(self.last_ticket.0.wrapping_add(1));
+        self.last_ticket = self.last_ticket.next();
         Effect { ticket: self.last_ticket, homeserver: attempt.homeserver.clone(), ask }
-    }
-}
-
-impl Attempt {
-    fn new_password(&self) -> NewPassword {
-        NewPassword {
-            new_password: Rc::clone(&self.typed.new_password),
-            logout_devices: self.typed.other_sessions == OtherSessions::SignOut,
-        }
-    }
-
-    fn request_email(&self) -> Ask {
-        Ask::RequestEmail(RequestToken {
-            client_secret: self.client_secret.clone(),
-            email: self.typed.email.clone(),
-            send_attempt: self.send_attempt,
-            next_link: self.next_link.clone(),
-        })
     }
 }
 
@@ -474,44 +246,10 @@ fn start_over(step: Step) -> Step {
 }
 
 fn back_to_form(attempt: Attempt, error: Error) -> Step {
-    let mut problems = Problems::default();
-    match error {
-        Error::AddressUnknown => problems.email = Some(EmailProblem::Unknown),
-        Error::AddressDenied => problems.email = Some(EmailProblem::Denied),
-        Error::PasswordRefused(rule) => {
-            problems.password = Some(PasswordProblem::Breaks(vec![rule]));
-        }
-        error => problems.general = Some(error),
-    }
-    Step::Form(Form { typed: Some(attempt.typed), problems })
-}
-
-fn problems_of(typed: &Typed, policy: &PasswordPolicy) -> Problems {
-    let email = match typed.email.as_str() {
-        "" => Some(EmailProblem::Missing),
-        email if !looks_like_an_address(email) => Some(EmailProblem::NotAnAddress),
-        _ => None,
-    };
-    let broken = broken_rules(policy, typed.new_password.expose());
-    let password = if typed.new_password.is_empty() {
-        Some(PasswordProblem::Missing)
-    } else if broken.is_empty() {
-        None
-    } else {
-        Some(PasswordProblem::Breaks(broken))
-    };
-    Problems { email, password, general: None }
-}
-
-/// Catches slips, not more: whether an address exists, only the mail shows.
-fn looks_like_an_address(text: &str) -> bool {
-    let odd = |c: char| c.is_whitespace() || c.is_control();
-    match text.rsplit_once('@') {
-        Some((name, host)) => !name.is_empty() && !host.is_empty() && !text.contains(odd),
-        None => false,
-    }
+    Step::Form(Form { typed: Some(attempt.typed), problems: Problems::from(error) })
 }
 
 #[cfg(test)]
-#[path = "reset_tests.rs"]
+mod property;
+#[cfg(test)]
 mod tests;

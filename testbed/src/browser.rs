@@ -228,16 +228,29 @@ impl Browser {
         Ok(())
     }
 
-    /// Makes the window so large, in CSS pixels, and light or dark.
+    /// Lets no file through whose address is like this, or all with `""`.
+    pub async fn block(&self, address: &str) -> Result<()> {
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        let urls: Vec<_> = Some(address).into_iter().filter(|url| !url.is_empty()).collect();
+        cdp.send_raw("Network.setBlockedURLs", json!({ "urls": urls })).await?;
+        Ok(())
+    }
+
+    /// Makes the window so large, in CSS pixels, and light or dark, without
+    /// motion. A narrow one is a phone's.
     pub async fn set_screen(&self, width: u32, height: u32, dark: bool) -> Result<()> {
         let cdp = self.driver.cdp();
         let screen = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
         });
         cdp.send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
         let scheme = if dark { "dark" } else { "light" };
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        cdp.send_raw("Emulation.setEmulatedMedia", media).await?;
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        cdp.send_raw("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
         Ok(())
     }
 

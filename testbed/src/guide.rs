@@ -36,13 +36,17 @@ pub async fn sign_in(browser: &Browser, name: &str, password: &str) -> Result<()
     browser.press("Sign in").await
 }
 
-/// A secret is in no storage, in no address, and in no line of the console.
+/// A secret is in no storage, in no address, and in no line of the console. It
+/// is to be of letters that look the same in all of them.
 pub async fn secret_is_nowhere(browser: &Browser, secret: &str) -> Result<()> {
     let (storage, address) = (browser.storage().await?, browser.address().await?);
     ensure!(!storage.contains(secret), "a secret is in storage: {storage}");
     ensure!(!address.contains(secret), "a secret is in the address: {address}");
     let history = browser.script("return JSON.stringify(history.state)", vec![]).await?;
     ensure!(!history.to_string().contains(secret), "a secret is in the history: {history}");
+    let loaded = "return performance.getEntries().map((entry) => entry.name).join(' ')";
+    let loaded = browser.script(loaded, vec![]).await?;
+    ensure!(!loaded.to_string().contains(secret), "a secret is in an address: {loaded}");
     for line in browser.console().await? {
         ensure!(!line.contains(secret), "a secret is on the console: {line}");
     }

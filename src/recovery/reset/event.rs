@@ -1,0 +1,75 @@
+//! What can happen to a reset, and what is to be done then.
+
+use super::form::Typed;
+use crate::matrix::password_policy::PasswordPolicy;
+use crate::matrix::password_reset::{
+    ChangePassword, CheckPassword, ClientSecret, PasswordChange, PasswordCheck, RequestToken, Sid,
+};
+use crate::matrix::{Error, Homeserver};
+
+/// The number of a request. An answer is told from a stale one by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ticket(u32);
+
+impl Ticket {
+    pub(super) fn next(self) -> Self {
+        Self(self.0.wrapping_add(1))
+    }
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event {
+    /// `Send Reset Email` was pressed.
+    Submit(Submission),
+    /// The server said whether it would take the password.
+    PasswordChecked(Ticket, Result<PasswordCheck, Error>),
+    /// The server said whether it sent the mail.
+    EmailRequested(Ticket, Result<Sid, Error>),
+    /// `I have verified my email address` was pressed.
+    Verified,
+    /// The server said whether the password was changed.
+    PasswordChanged(Ticket, Result<PasswordChange, Error>),
+    /// Another mail is wanted.
+    Resend,
+    /// Back to the form. What was typed stays, unless the reset was finished.
+    StartOver,
+}
+
+/// The form, as it was sent.
+#[derive(Debug)]
+pub struct Submission {
+    /// Where the account is.
+    pub homeserver: Homeserver,
+    /// What was typed.
+    pub typed: Typed,
+    /// The homeserver's rules, as far as they are known.
+    pub policy: PasswordPolicy,
+    /// A new one for every attempt.
+    pub client_secret: ClientSecret,
+    /// Where the mail's tab is to land.
+    pub next_link: Option<String>,
+}
+
+/// What is to be done: a request to send. Its answer comes back as an event
+/// with the same ticket.
+#[derive(Debug)]
+pub struct Effect {
+    /// Which request this is.
+    pub ticket: Ticket,
+    /// Where it goes.
+    pub homeserver: Homeserver,
+    /// What is asked.
+    pub ask: Ask,
+}
+
+/// What can be asked of the server.
+#[derive(Debug)]
+pub enum Ask {
+    /// Answered by [`Event::PasswordChecked`].
+    CheckPassword(CheckPassword),
+    /// Answered by [`Event::EmailRequested`].
+    RequestEmail(RequestToken),
+    /// Answered by [`Event::PasswordChanged`].
+    ChangePassword(ChangePassword),
+}
