@@ -3,7 +3,8 @@
 
 use super::{fill, texts};
 use crate::matrix::Error;
-use crate::matrix::password_policy::{PasswordPolicy, PasswordRule};
+use crate::matrix::password_policy::PasswordPolicy;
+use crate::matrix::password_rule::PasswordRule;
 use crate::recovery::reset::{EmailProblem, PasswordProblem};
 use std::time::Duration;
 

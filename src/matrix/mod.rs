@@ -12,6 +12,10 @@ pub mod homeserver;
 pub mod password_policy;
 /// The two requests of a password reset, and the check that comes before them.
 pub mod password_reset;
+/// One thing that a homeserver asks of a password.
+pub mod password_rule;
+/// Answers that are not the wanted ones, and what they mean.
+mod refusal;
 /// Signing in, who is signed in, signing out.
 pub mod session;
 /// User-interactive authentication: the server's way to ask for a proof.

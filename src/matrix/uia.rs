@@ -2,7 +2,7 @@
 //! would prove who one is, and a session in which they are proven.
 //! (Client-server API, "User-Interactive Authentication API".)
 
-use super::error::Refusal;
+use super::refusal::Refusal;
 use serde_json::Value;
 
 /// The session of one interactive authentication. It is kept and sent with

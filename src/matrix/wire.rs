@@ -1,6 +1,5 @@
 //! Requests and answers as plain values.
 
-use super::error::Refusal;
 use crate::secret::Secret;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -132,17 +131,6 @@ impl Answer {
     /// An object within this one.
     pub fn object(&self, key: &str) -> Option<Self> {
         self.0.get(key)?.as_object().cloned().map(Self)
-    }
-}
-
-impl Response {
-    /// The JSON object of a 2xx answer; whatever else came back is a refusal.
-    pub(super) fn open(&self) -> Result<Answer, Refusal> {
-        let answer = Answer::parse(&self.body);
-        match answer {
-            Some(answer) if (200..300).contains(&self.status) => Ok(answer),
-            answer => Err(Refusal::new(self, answer.unwrap_or_default())),
-        }
     }
 }
 

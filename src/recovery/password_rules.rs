@@ -1,6 +1,7 @@
 //! What a new password must be: the homeserver's own rules and nothing else.
 
-use crate::matrix::password_policy::{PasswordPolicy, PasswordRule};
+use crate::matrix::password_policy::PasswordPolicy;
+use crate::matrix::password_rule::PasswordRule;
 
 /// The rules of the homeserver that a password breaks, counted as Synapse
 /// counts: characters, not bytes, and only ASCII letters and digits are letters

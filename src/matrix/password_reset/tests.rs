@@ -1,7 +1,7 @@
 //! Recorded and specified answers, each read as what it means.
 
 use super::*;
-use crate::matrix::password_policy::PasswordRule;
+use crate::matrix::password_rule::PasswordRule;
 use serde_json::{Value, json};
 
 const FLOWS: &str = r#"{"session":"uia","flows":[{"stages":["m.login.email.identity"]}],"params":{},"completed":[]}"#;

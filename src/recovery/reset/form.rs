@@ -1,7 +1,8 @@
 //! What a person types, and what is wrong with it.
 
 use crate::matrix::Error;
-use crate::matrix::password_policy::{PasswordPolicy, PasswordRule};
+use crate::matrix::password_policy::PasswordPolicy;
+use crate::matrix::password_rule::PasswordRule;
 use crate::recovery::password_rules::broken_rules;
 use crate::secret::Secret;
 use std::rc::Rc;

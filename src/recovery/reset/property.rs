@@ -2,7 +2,7 @@
 
 use super::tests::{session, submission};
 use super::*;
-use crate::matrix::password_policy::PasswordRule;
+use crate::matrix::password_rule::PasswordRule;
 use proptest::prelude::*;
 
 /// What a person, a server or a bad line may do next.

@@ -1,8 +1,9 @@
 //! The reset, walked as a person walks it.
 
 use super::*;
-use crate::matrix::password_policy::{PasswordPolicy, PasswordRule};
+use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_reset::{ClientSecret, RequestToken};
+use crate::matrix::password_rule::PasswordRule;
 use crate::matrix::uia::UiaSession;
 use crate::matrix::{BaseUrl, Homeserver};
 use crate::secret::Secret;
