@@ -11,8 +11,8 @@ mod size;
 mod test;
 mod tools;
 
-use anyhow::Result;
 use clap::Parser;
+use std::process::ExitCode;
 
 /// Builds the site, tests it, and shows it.
 #[derive(Parser)]
@@ -27,10 +27,17 @@ enum Task {
     Build,
 }
 
-fn main() -> Result<()> {
-    match Task::parse() {
+fn main() -> ExitCode {
+    let done = match Task::parse() {
         Task::Demo => demo::demo(),
         Task::Test => test::test(),
         Task::Build => build::build(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

@@ -18,7 +18,7 @@ pub fn test() -> Result<()> {
     };
     let wasm = ["--target", "wasm32-unknown-unknown"];
     let deny = ["--", "--deny", "warnings"];
-    part("Tools", &|| tools::path().and(python()).and(chromium()).map(|_| ()))?;
+    part("Tools", &|| python().and_then(|_| tools::path()).and_then(|_| chromium()).map(|_| ()))?;
     part("Format", &|| cargo("fmt", &["--all", "--check"]))?;
     part("Lints", &|| {
         cargo("clippy", &[&["--workspace", "--all-targets"][..], &deny].concat())?;

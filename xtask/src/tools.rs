@@ -23,9 +23,9 @@ pub fn path() -> Result<OsString> {
     let paths = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect::<Vec<_>>();
     let own = [cargo.join("bin"), node.join("node_modules/.bin")];
     let path = env::join_paths(own.into_iter().chain(paths))?;
+    from_npm(&path, &node)?;
     trunk(&path, &cargo)?;
     wasm_bindgen(&path, &cargo)?;
-    from_npm(&path, &node)?;
     Ok(path)
 }
 
