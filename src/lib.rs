@@ -16,29 +16,29 @@
     clippy::string_slice
 )]
 
-/// Mounts the site, and says which page belongs to which route. Read this first.
+// Mounts the site, and says which page belongs to which route. Read this first.
 pub mod app;
-/// The only files that know the browser: address bar, storage, focus, randomness.
+// The only files that know the browser: address bar, storage, focus, randomness.
 pub mod browser;
-/// What pages are made of. Presentation only.
+// What pages are made of. Presentation only.
 pub mod components;
-/// `config.json`, as an operator writes it.
+// `config.json`, as an operator writes it.
 pub mod config;
-/// The texts that people read.
+// The texts that people read.
 pub mod i18n;
-/// The homeserver's API as values: requests, and how their answers are read.
+// The homeserver's API as values: requests, and how their answers are read.
 pub mod matrix;
-/// The only file that does HTTP.
+// The only file that does HTTP.
 pub mod net;
-/// One file per route.
+// One file per route.
 pub mod pages;
-/// The reset as a pure state machine, and the rules for passwords.
+// The reset as a pure state machine, and the rules for passwords.
 pub mod recovery;
-/// The one place that knows how a route is spelt.
+// The one place that knows how a route is spelt.
 pub mod route;
-/// Carries out what the pure parts decide.
+// Carries out what the pure parts decide.
 pub mod runtime;
-/// Passwords and tokens in memory.
+// Passwords and tokens in memory.
 pub mod secret;
-/// What every page is given.
+// What every page is given.
 pub mod site;

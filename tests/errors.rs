@@ -3,23 +3,10 @@
 
 use anyhow::Result;
 use serde_json::json;
-use testbed::browser::{self, Browser};
-use testbed::guide::{confirm_in_new_tab, send_reset_email, sign_in};
+use testbed::browser::Browser;
+use testbed::guide::{EMAIL, NEW, OLD, confirm_in_new_tab, send_reset_email, sign_in, visit};
 use testbed::house::{House, Plan};
 use testbed::proxy::Instead;
-
-const OLD: &str = "the old password 1";
-const NEW: &str = "the new password 2";
-const EMAIL: &str = "alice@example.org";
-
-/// A house with Alice in it, and a browser at a page of the site.
-async fn visit(plan: Plan, page: &str) -> Result<(House, Browser)> {
-    let house = House::build(plan).await?;
-    house.synapse.register("alice", OLD, Some(EMAIL)).await?;
-    let browser = Browser::start(browser::Options::default()).await?;
-    browser.open(&house.site.url(page)).await?;
-    Ok((house, browser))
-}
 
 /// The words are there, no error code is, and the form is as it was left.
 async fn said_in_the_form(browser: &Browser, words: &str, email: &str) -> Result<()> {
@@ -80,10 +67,7 @@ async fn the_homeservers_rules_for_passwords() -> Result<()> {
         "require_lowercase": true, "require_uppercase": true,
     });
     let homeserver = json!({ "password_config": { "policy": policy } });
-    let house = House::build(Plan { homeserver, ..Plan::default() }).await?;
-    house.synapse.register("alice", OLD, Some(EMAIL)).await?;
-    let browser = Browser::start(browser::Options::default()).await?;
-    browser.open(&house.site.url("reset/")).await?;
+    let (house, browser) = visit(Plan { homeserver, ..Plan::default() }, "reset/").await?;
     browser.see("example.org asks for: at least 12 characters, a digit").await?;
     for (password, words) in [
         ("aB3-", "Too short. Use at least 12 characters."),
@@ -108,11 +92,9 @@ async fn the_homeservers_rules_for_passwords() -> Result<()> {
 async fn rules_that_only_the_server_knows() -> Result<()> {
     let policy = json!({ "enabled": true, "minimum_length": 30 });
     let homeserver = json!({ "password_config": { "policy": policy } });
-    let house = House::build(Plan { homeserver, ..Plan::default() }).await?;
-    house.synapse.register("alice", OLD, Some(EMAIL)).await?;
+    let (house, browser) = visit(Plan { homeserver, ..Plan::default() }, "").await?;
     house.proxy.answer("/password_policy", html(404, true));
-    let browser = Browser::start(browser::Options::default()).await?;
-    browser.open(&house.site.url("reset/")).await?;
+    browser.press("Set a new password").await?;
     send_reset_email(&browser, EMAIL, NEW).await?;
     said_in_the_form(&browser, "Too short for example.org. Use a longer one.", EMAIL).await?;
     assert!(house.proxy.exchanges("/requestToken").is_empty(), "no mail was asked for");
@@ -156,7 +138,7 @@ async fn no_network() -> Result<()> {
     browser.press("Send Reset Email").await?;
     browser.see_heading("Check your email").await?;
 
-    confirm_in_new_tab(&mut house, &browser, EMAIL, 1).await?;
+    confirm_in_new_tab(&mut house, &browser, 1).await?;
     browser.switch_to(&first_tab).await?;
     browser.set_offline(true).await?;
     browser.press("I have verified my email address").await?;
@@ -178,7 +160,7 @@ async fn a_server_that_is_gone_and_comes_back() -> Result<()> {
     browser.press("Send Reset Email").await?;
     browser.see_heading("Check your email").await?;
 
-    confirm_in_new_tab(&mut house, &browser, EMAIL, 1).await?;
+    confirm_in_new_tab(&mut house, &browser, 1).await?;
     house.synapse.stop();
     browser.switch_to(&first_tab).await?;
     browser.press("I have verified my email address").await?;
@@ -259,6 +241,26 @@ async fn signing_in_with_the_wrong_words() -> Result<()> {
     browser.press("Sign out").await?;
     sign_in(&browser, EMAIL, OLD).await?;
     browser.see("@alice:example.org").await
+}
+
+#[tokio::test]
+async fn signing_in_and_out_while_the_server_is_gone() -> Result<()> {
+    let (mut house, browser) = visit(Plan::default(), "login/").await?;
+    browser.see_heading("Sign in").await?;
+    house.synapse.stop();
+    sign_in(&browser, "alice", OLD).await?;
+    browser.see("example.org does not answer.").await?;
+    house.synapse.resume().await?;
+    browser.press("Sign in").await?;
+    browser.see_heading("You are signed in").await?;
+
+    house.proxy.answer("/logout", html(502, true));
+    browser.press("Sign out").await?;
+    browser.see("example.org has a problem at the moment.").await?;
+    browser.see_heading("You are signed in").await?;
+    house.proxy.be_honest();
+    browser.press("Sign out").await?;
+    browser.see_heading("Sign in").await
 }
 
 #[tokio::test]

@@ -1,15 +1,15 @@
 //! The only files that know the browser, each a few lines. What a browser
 //! refuses is absent here, never an error that stops the page.
 
-/// Where the site is, and what is in the address bar.
+// Where the site is, and what is in the address bar.
 pub mod address;
-/// What time it is.
+// What time it is.
 pub mod clock;
-/// Whether there is a network.
+// Whether there is a network.
 pub mod network;
-/// The page as a whole: its title, its focus.
+// The page as a whole: its title, its focus.
 pub mod page;
-/// Random bytes that are fit for secrets.
+// Random bytes that are fit for secrets.
 pub mod random;
-/// What this tab remembers over a reload.
+// What this tab remembers over a reload.
 pub mod tab_storage;

@@ -37,3 +37,8 @@ pub fn time_left(error: Signal<Option<Error>>) -> ReadSignal<Option<Duration>> {
     on_cleanup(stop);
     left
 }
+
+/// Whether the wait is not over yet.
+pub fn must_wait(time_left: ReadSignal<Option<Duration>>) -> Signal<bool> {
+    Signal::derive(move || time_left.get().is_some_and(|left| !left.is_zero()))
+}

@@ -1,12 +1,12 @@
 //! The texts that people read. English is part of the program.
 
-/// English.
+// English.
 mod en;
-/// Filling in what a text leaves open.
+// Filling in what a text leaves open.
 mod fill;
-/// What there is to say.
+// What there is to say.
 mod texts;
-/// Errors, rules and durations, put into words.
+// Errors, rules and durations, put into words.
 mod words;
 
 pub use fill::{Part, fill, parts};

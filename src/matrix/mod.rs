@@ -2,25 +2,25 @@
 //! [`wire::Request`] and reads a plain [`wire::Response`]; who sends it is not
 //! known here. No HTTP, no browser, no Leptos.
 
-/// Finding a homeserver by its name, and making sure that it is one.
+// Finding a homeserver by its name, and making sure that it is one.
 pub mod discovery;
-/// What a person can do about an answer that is not the wanted one.
+// What a person can do about an answer that is not the wanted one.
 pub mod error;
-/// Where a homeserver answers.
+// Where a homeserver answers.
 pub mod homeserver;
-/// The rules that a homeserver has for passwords.
+// The rules that a homeserver has for passwords.
 pub mod password_policy;
-/// The two requests of a password reset, and the check that comes before them.
+// The two requests of a password reset, and the check that comes before them.
 pub mod password_reset;
-/// One thing that a homeserver asks of a password.
+// One thing that a homeserver asks of a password.
 pub mod password_rule;
-/// Answers that are not the wanted ones, and what they mean.
+// Answers that are not the wanted ones, and what they mean.
 mod refusal;
-/// Signing in, who is signed in, signing out.
+// Signing in, who is signed in, signing out.
 pub mod session;
-/// User-interactive authentication: the server's way to ask for a proof.
+// User-interactive authentication: the server's way to ask for a proof.
 pub mod uia;
-/// Requests and answers as plain values.
+// Requests and answers as plain values.
 pub mod wire;
 
 pub use error::Error;

@@ -1,7 +1,7 @@
 //! `/login`: sign in, or set a new password.
 
 use crate::components::button::{Button, Weight};
-use crate::components::countdown::time_left;
+use crate::components::countdown::{must_wait, time_left};
 use crate::components::field::{self, CURRENT_PASSWORD, Field, USERNAME};
 use crate::components::notice::{Problem, Status};
 use crate::components::page::page as show;
@@ -66,7 +66,7 @@ fn email_of(reset: &Reset) -> String {
 fn content(site: &Site, form: Form) -> impl IntoView {
     let t = &texts().login;
     let left = time_left(form.error.into());
-    let blocked = Signal::derive(move || left.get().is_some_and(|left| !left.is_zero()));
+    let blocked = must_wait(left);
     let busy = Signal::derive(move || form.busy.get().then_some(t.submitting));
     let session = site.session;
     let ended = Signal::derive(move || session.was_ended().then_some(t.ended));

@@ -1,21 +1,21 @@
 //! One file per route. A page shows where a machine is, and sends it what the
 //! person does.
 
-/// `/account`
+// `/account`
 pub mod account;
-/// `/`
+// `/`
 pub mod home;
-/// `/login`
+// `/login`
 pub mod login;
-/// An address that is no page.
+// An address that is no page.
 pub mod not_found;
-/// `/reset`
+// `/reset`
 pub mod reset;
-/// `/reset/check-email`
+// `/reset/check-email`
 pub mod reset_check_email;
-/// `/reset/done`
+// `/reset/done`
 pub mod reset_done;
-/// `/reset/verified`
+// `/reset/verified`
 pub mod reset_verified;
-/// When `config.json` or its homeserver is wrong.
+// When `config.json` or its homeserver is wrong.
 pub mod setup;

@@ -2,7 +2,7 @@
 
 use crate::browser::{address, random};
 use crate::components::button::{Button, Weight};
-use crate::components::countdown::time_left;
+use crate::components::countdown::{must_wait, time_left};
 use crate::components::field::{self, EMAIL, Field, NEW_PASSWORD};
 use crate::components::notice::{Problem, Status};
 use crate::components::page::page as show;
@@ -115,7 +115,7 @@ fn content(site: &Site, form: Form) -> impl IntoView {
     let problems = Memo::new(move |_| reset.with(problems));
     let error = Signal::derive(move || problems.get().general);
     let left = time_left(error);
-    let blocked = Signal::derive(move || left.get().is_some_and(|left| !left.is_zero()));
+    let blocked = must_wait(left);
     let busy = Signal::derive(move || reset.with(busy));
     focus_on_problem(form, problems);
     let submit = {

@@ -2,7 +2,7 @@
 //! is opened in another one.
 
 use crate::components::button::{Button, Weight};
-use crate::components::countdown::time_left;
+use crate::components::countdown::{must_wait, time_left};
 use crate::components::notice::{Problem, Status};
 use crate::components::page::page as show;
 use crate::components::text::{filled, steps};
@@ -70,7 +70,7 @@ fn buttons(site: &Site, error: Signal<Option<Error>>, server: String) -> impl In
     let t = &texts().check_email;
     let reset = site.reset;
     let left = time_left(error);
-    let limited = Signal::derive(move || left.get().is_some_and(|left| !left.is_zero()));
+    let limited = must_wait(left);
     let doing = Memo::new(move |_| reset.with(|reset| waiting(reset).map(|waiting| waiting.doing)));
     let verifying = Signal::derive(move || match doing.get() {
         Some(Doing::Confirming(_)) => Some(t.verifying),

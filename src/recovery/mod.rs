@@ -1,7 +1,7 @@
 //! Getting a password back, as values: what happens when is decided here, and
 //! carried out elsewhere. No clock, no requests, no browser.
 
-/// What a new password must be.
+// What a new password must be.
 pub mod password_rules;
-/// The reset: every state, every event, every way on.
+// The reset: every state, every event, every way on.
 pub mod reset;

@@ -14,11 +14,11 @@
 //! is the one that is waited for. So an answer that comes late, or to a reset
 //! that was given up, changes nothing.
 
-/// What can happen to a reset, and what is to be done then.
+// What can happen to a reset, and what is to be done then.
 mod event;
-/// What a person types, and what is wrong with it.
+// What a person types, and what is wrong with it.
 mod form;
-/// How far a reset is.
+// How far a reset is.
 mod step;
 
 pub use event::{Ask, Effect, Event, Submission, Ticket};

@@ -1,9 +1,9 @@
 //! Carries out what the pure parts decide: sends their requests, brings the
 //! answers back, and tells the pages.
 
-/// Runs a reset.
+// Runs a reset.
 pub mod reset;
-/// Keeps the session of whoever signed in here.
+// Keeps the session of whoever signed in here.
 pub mod session;
-/// Loads `config.json` and finds its homeserver.
+// Loads `config.json` and finds its homeserver.
 pub mod setup;

@@ -2,27 +2,27 @@
 //! homeserver, its mail, the site, a browser. Whatever is started here is
 //! stopped when its value is dropped.
 
-/// A browser, driven as a person would.
+// A browser, driven as a person would.
 pub mod browser;
-/// What was installed for this project, for the user who runs it.
+// What was installed for this project, for the user who runs it.
 pub mod cache;
-/// The steps of the guide, as a person takes them.
+// The steps of the guide, as a person takes them.
 pub mod guide;
-/// A homeserver with its mail and the site for it.
+// A homeserver with its mail and the site for it.
 pub mod house;
-/// The mail that the homeserver sends.
+// The mail that the homeserver sends.
 pub mod mail;
-/// Ports and waiting.
+// Ports and waiting.
 pub mod net;
-/// A program that runs beside the test.
+// A program that runs beside the test.
 pub mod process;
-/// Stands between the browser and the homeserver, and takes notes.
+// Stands between the browser and the homeserver, and takes notes.
 pub mod proxy;
-/// Serves the built site as a plain file server does.
+// Serves the built site as a plain file server does.
 pub mod site;
-/// A real homeserver.
+// A real homeserver.
 pub mod synapse;
-/// Python with Synapse, and Chromium: found, or installed.
+// Python with Synapse, and Chromium: found, or installed.
 pub mod tools;
-/// Serves a `.well-known` file for a made-up server name.
+// Serves a `.well-known` file for a made-up server name.
 pub mod well_known;

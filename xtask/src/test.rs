@@ -22,7 +22,8 @@ pub fn test() -> Result<()> {
     part("Format", &|| cargo("fmt", &["--all", "--check"]))?;
     part("Lints", &|| {
         cargo("clippy", &[&["--workspace", "--all-targets"][..], &deny].concat())?;
-        cargo("clippy", &[&wasm[..], &deny].concat())
+        cargo("clippy", &[&wasm[..], &deny].concat())?;
+        cargo("rustdoc", &["--lib", "--quiet", "--", "--deny", "warnings"])
     })?;
     part("Unit and property tests", &|| cargo("test", &["--workspace", "--lib", "--bins"]))?;
     part("Release build", &build::build)?;
