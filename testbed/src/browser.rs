@@ -168,6 +168,17 @@ impl Browser {
         Ok(self.find("button", label, &path).await?.click().await?)
     }
 
+    /// Presses a button that loads the page again, and waits until it has.
+    pub async fn press_and_load(&self, label: &str) -> Result<()> {
+        self.script("window.isOld = true", vec![]).await?;
+        self.press(label).await?;
+        wait_for("the page to be loaded again", PATIENCE, || async {
+            let is_old = self.script("return window.isOld === true", vec![]).await?;
+            Ok((is_old == false).then_some(()))
+        })
+        .await
+    }
+
     /// Waits until there is no button with this label any more.
     pub async fn see_no_more(&self, label: &str) -> Result<()> {
         let path = format!("//button[normalize-space()={}]", quote(label));
@@ -179,10 +190,11 @@ impl Browser {
         .await
     }
 
-    /// Whether a button with this label is there and cannot be pressed.
+    /// Whether the button with this label cannot be pressed.
     pub async fn is_blocked(&self, label: &str) -> Result<bool> {
-        let path = format!("//button[normalize-space()={}][@aria-disabled='true']", quote(label));
-        Ok(!self.driver.find_all(By::XPath(path)).await?.is_empty())
+        let path = format!("//button[normalize-space()={}]", quote(label));
+        let button = self.find("button", label, &path).await?;
+        Ok(button.attr("aria-disabled").await?.as_deref() == Some("true"))
     }
 
     /// The text of what has the focus.
@@ -197,18 +209,17 @@ impl Browser {
         Ok(self.driver.execute(script, arguments).await?.json().clone())
     }
 
-    /// Everything that the page keeps where it outlives the page.
+    /// Everything that the page keeps where it outlives the page. Databases and
+    /// caches are only named here: the site has none of them.
     pub async fn storage(&self) -> Result<String> {
-        let script = "return JSON.stringify([{...localStorage}, {...sessionStorage}])
-            + document.cookie";
-        let kept = self.script(script, vec![]).await?;
-        let databases = "const done = arguments[0];
+        let kept = "const done = arguments[0];
             (async () => {
+                const stores = [{ ...localStorage }, { ...sessionStorage }, document.cookie];
                 const caches = await window.caches?.keys() ?? [];
-                return [await indexedDB.databases(), caches, history.state];
+                return [...stores, history.state, await indexedDB.databases(), caches];
             })().then((all) => done(JSON.stringify(all)))";
-        let more = self.driver.execute_async(databases, vec![]).await?;
-        Ok(format!("{kept} {}", more.json()))
+        let kept = self.driver.execute_async(kept, vec![]).await?;
+        Ok(kept.json().as_str().context("storage could not be read")?.to_owned())
     }
 
     /// What was said on the console since the last time one looked.
@@ -235,32 +246,6 @@ impl Browser {
         let urls: Vec<_> = Some(address).into_iter().filter(|url| !url.is_empty()).collect();
         cdp.send_raw("Network.setBlockedURLs", json!({ "urls": urls })).await?;
         Ok(())
-    }
-
-    /// Makes the window so large, in CSS pixels, and light or dark, without
-    /// motion. A narrow one is a phone's.
-    pub async fn set_screen(&self, width: u32, height: u32, dark: bool) -> Result<()> {
-        let cdp = self.driver.cdp();
-        let screen = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
-        });
-        cdp.send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
-        let scheme = if dark { "dark" } else { "light" };
-        let features = json!([
-            { "name": "prefers-color-scheme", "value": scheme },
-            { "name": "prefers-reduced-motion", "value": "reduce" },
-        ]);
-        cdp.send_raw("Emulation.setEmulatedMedia", json!({ "features": features })).await?;
-        Ok(())
-    }
-
-    /// A picture of the whole page.
-    pub async fn picture(&self) -> Result<Vec<u8>> {
-        use base64::Engine;
-        let how = json!({ "format": "png", "captureBeyondViewport": true });
-        let answer = self.driver.cdp().send_raw("Page.captureScreenshot", how).await?;
-        let data = answer["data"].as_str().context("no picture")?;
-        Ok(base64::engine::general_purpose::STANDARD.decode(data)?)
     }
 
     async fn field(&self, label: &str) -> Result<WebElement> {

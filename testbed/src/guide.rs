@@ -66,6 +66,7 @@ pub async fn sign_in(browser: &Browser, name: &str, password: &str) -> Result<()
 pub async fn secret_is_nowhere(browser: &Browser, secret: &str) -> Result<()> {
     let (storage, address) = (browser.storage().await?, browser.address().await?);
     ensure!(!storage.contains(secret), "a secret is in storage: {storage}");
+    ensure!(storage.ends_with(",[],[]]"), "there are databases or caches: {storage}");
     ensure!(!address.contains(secret), "a secret is in the address: {address}");
     let loaded = "return performance.getEntries().map((entry) => entry.name).join(' ')";
     let loaded = browser.script(loaded, vec![]).await?;

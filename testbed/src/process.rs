@@ -13,8 +13,13 @@ use std::time::{Duration, Instant};
 pub struct Process {
     name: String,
     child: Child,
+    guard: Child,
     log: PathBuf,
 }
+
+/// Waits until its input ends, which is when this program is gone, however it
+/// went: at Ctrl-C nobody drops anything.
+const GUARD: &str = "cat; kill -TERM -- -$1; sleep 5; kill -KILL -- -$1";
 
 impl Process {
     /// Starts a program that writes what it has to say to a file.
@@ -27,7 +32,10 @@ impl Process {
             .process_group(0)
             .spawn()
             .with_context(|| format!("{name} could not be started"))?;
-        Ok(Self { name: name.to_owned(), child, log: log.to_owned() })
+        let mut guard = Command::new("sh");
+        guard.args(["-c", GUARD, "guard", &child.id().to_string()]);
+        guard.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        Ok(Self { name: name.to_owned(), child, guard: guard.spawn()?, log: log.to_owned() })
     }
 
     /// What it has said so far.
@@ -48,7 +56,7 @@ impl Process {
 
     /// Asks it to end, and makes it end where it does not.
     pub fn stop(&mut self) {
-        self.signal(Signal::TERM);
+        signal(&self.child, Signal::TERM);
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(10) {
             if matches!(self.child.try_wait(), Ok(Some(_)) | Err(_)) {
@@ -61,15 +69,17 @@ impl Process {
 
     /// Ends it at once, as a power cut does.
     pub fn kill(&mut self) {
-        self.signal(Signal::KILL);
+        signal(&self.guard, Signal::KILL);
+        let _ = self.guard.wait();
+        signal(&self.child, Signal::KILL);
         let _ = self.child.wait();
     }
+}
 
-    fn signal(&self, signal: Signal) {
-        let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
-        if let Some(pid) = pid {
-            let _ = kill_process_group(pid, signal);
-        }
+/// To a program and all that it started.
+fn signal(child: &Child, signal: Signal) {
+    if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        let _ = kill_process_group(pid, signal);
     }
 }
 

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
@@ -89,8 +90,8 @@ async fn serve(State(site): State<Arc<Shared>>, request: Request) -> Response {
 }
 
 fn answer(site: &Shared, path: &str) -> Result<Response> {
-    let below = path.strip_prefix(&site.options.folder).context("not in the site's folder")?;
-    ensure!(!below.split('/').any(|part| part == ".."), "not below the site's folder");
+    let (asked, folder) = (normal(path), normal(&site.options.folder));
+    let below = asked.strip_prefix(&folder).context("not in the site's folder")?;
     if below == "config.json" {
         let config = site.options.config.clone().context("no config.json")?;
         note(site, site.dist.join(below));
@@ -100,7 +101,8 @@ fn answer(site: &Shared, path: &str) -> Result<Response> {
     let is_folder = file.is_dir();
     let lacks_slash = is_folder && !path.ends_with('/');
     if lacks_slash && site.options.missing_slash == MissingSlash::Redirects {
-        let location = [path, "/"].concat();
+        // Not with `//` in front: that would lead to another host.
+        let location = ["/", path.trim_start_matches('/'), "/"].concat();
         return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response());
     }
     let file = if is_folder { file.join("index.html") } else { file };
@@ -108,6 +110,21 @@ fn answer(site: &Shared, path: &str) -> Result<Response> {
     let content_type = content_type(&file);
     note(site, file);
     Ok(([(header::CONTENT_TYPE, content_type)], bytes).into_response())
+}
+
+/// A path as nginx reads it: decoded, without `//`, `.` and `..`.
+fn normal(path: &str) -> String {
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    ["/", &parts.join("/"), end].concat()
 }
 
 fn note(site: &Shared, file: PathBuf) {

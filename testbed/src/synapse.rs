@@ -58,11 +58,6 @@ impl Synapse {
         format!("http://127.0.0.1:{}", self.options.port)
     }
 
-    /// The part of its Matrix IDs after the colon.
-    pub fn server_name(&self) -> &str {
-        &self.options.server_name
-    }
-
     /// Stops it; [`Synapse::resume`] starts it again with all it knows.
     pub fn stop(&mut self) {
         self.process = None;

@@ -14,7 +14,16 @@ const PASSWORD: &str = "forgotten password";
 pub fn demo() -> Result<()> {
     python()?;
     build::site()?;
-    tokio::runtime::Runtime::new()?.block_on(run())
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            result = run() => result?,
+            _ = ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+        say("Stopped");
+        Ok(())
+    })
 }
 
 async fn run() -> Result<()> {
@@ -39,12 +48,5 @@ async fn run() -> Result<()> {
         house.site.url(""),
         house.proxy.url(),
     );
-    let mut terminated = signal(SignalKind::terminate())?;
-    tokio::select! {
-        result = mail_page::serve(&house.mail, mail_port) => result?,
-        _ = ctrl_c() => {}
-        _ = terminated.recv() => {}
-    }
-    say("Stopping");
-    Ok(())
+    mail_page::serve(&house.mail, mail_port).await
 }
