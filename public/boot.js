@@ -7,15 +7,17 @@ function stopped() {
   document.getElementById("trouble").hidden = false;
 }
 
-// A fault in the program ends up here, and the page says so.
-addEventListener("error", ({ error }) => check(error));
-addEventListener("unhandledrejection", ({ reason }) => check(reason));
-
 function check(error) {
   if (error instanceof WebAssembly.RuntimeError) stopped();
 }
 
+// A fault in the program ends up here, and the page says so.
+addEventListener("error", ({ error }) => check(error));
+addEventListener("unhandledrejection", ({ reason }) => check(reason));
+
 try {
+  // The youngest of what the program needs; where it is missing, so may others.
+  if (!AbortSignal.timeout) throw new TypeError("AbortSignal.timeout is missing");
   const { default: start } = await import(at(js));
   await start({ module_or_path: at(wasm) });
 } catch {

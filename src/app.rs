@@ -38,7 +38,7 @@ fn ready(setup: Result<Setup, SetupProblem>) -> AnyView {
         Ok(setup) => {
             let path = address::site_path();
             let site = Site::new(setup, &path);
-            view! { <Router base=path><Routes site/></Router> }.into_any()
+            view! { <Router base=address::decoded(&path)><Routes site/></Router> }.into_any()
         }
         Err(problem) => pages::setup::page(problem),
     }

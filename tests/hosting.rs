@@ -54,11 +54,19 @@ async fn every_route_opens_directly() -> Result<()> {
 #[tokio::test]
 async fn links_stay_in_the_folder_and_change_the_address() -> Result<()> {
     let browser = Browser::start(browser::Options::default()).await?;
-    for missing_slash in [MissingSlash::Redirects, MissingSlash::ShowsPage] {
-        let site = site("/some/where/", missing_slash).await?;
+    for (folder, missing_slash) in [
+        ("/some/where/", MissingSlash::Redirects),
+        ("/some/where/", MissingSlash::ShowsPage),
+        ("/ein%20Ordner/f%C3%BCr/", MissingSlash::Redirects),
+    ] {
+        let site = site(folder, missing_slash).await?;
         browser.open(&site.url("reset")).await?;
+        browser.see_heading("Set a new password").await?;
+        browser.script("window.isOld = true", vec![]).await?;
         browser.press("Sign in instead").await?;
         browser.see_heading("Sign in").await?;
+        let is_old = browser.script("return window.isOld", vec![]).await?;
+        assert_eq!(is_old, true, "a link does not load the page again");
         assert_eq!(browser.address().await?, site.url("login/"));
         browser.press("Account recovery").await?;
         browser.see_heading("Get back into your Matrix account").await?;
@@ -76,13 +84,57 @@ async fn links_stay_in_the_folder_and_change_the_address() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_heading_takes_the_focus_at_every_step() -> Result<()> {
+async fn the_heading_takes_the_focus_on_every_page() -> Result<()> {
     let site = site("/", MissingSlash::Redirects).await?;
     let browser = Browser::start(browser::Options::default()).await?;
-    browser.open(&site.url("")).await?;
-    browser.press("Set a new password").await?;
-    browser.see_heading("Set a new password").await?;
+    for (path, heading) in ROUTES {
+        browser.open(&site.url(path)).await?;
+        browser.see_heading(heading).await?;
+        assert_eq!(browser.focused().await?, "title", "{path}");
+    }
+    for (link, heading) in [
+        ("Account recovery", "Get back into your Matrix account"),
+        ("Set a new password", "Set a new password"),
+        ("Sign in instead", "Sign in"),
+    ] {
+        browser.press(link).await?;
+        browser.see_heading(heading).await?;
+        assert_eq!(browser.focused().await?, "title", "{heading}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn skipping_to_the_content_stays_on_the_page() -> Result<()> {
+    let site = site("/", MissingSlash::Redirects).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.open(&site.url("reset/")).await?;
+    browser.fill("Email address", "alice@example.org").await?;
+    browser.script("document.querySelector('.skip').click()", vec![]).await?;
     assert_eq!(browser.focused().await?, "title");
+    assert_eq!(browser.address().await?, site.url("reset/"));
+    assert_eq!(browser.value("Email address").await?, "alice@example.org");
+    Ok(())
+}
+
+/// A path may be written so that a part of it looks like another host.
+#[tokio::test]
+async fn a_path_that_looks_like_a_host_leads_nowhere_else() -> Result<()> {
+    let browser = Browser::start(browser::Options::default()).await?;
+    for missing_slash in [MissingSlash::Redirects, MissingSlash::ShowsPage] {
+        let site = site("/", missing_slash).await?;
+        for path in ["/evil.example/..%2F./reset/done/", "/evil.example/..%2F./reset"] {
+            browser.open(&site.url(path)).await?;
+            browser.see("Account recovery").await?;
+            let hosts = "return [...document.querySelectorAll('[href], [src]')]
+                .map((element) => new URL(element.href ?? element.src).host)
+                .concat(location.host, new URL(document.baseURI).host)
+                .filter((host) => host !== arguments[0])";
+            let host = site.url("").replace("http://", "").replace('/', "");
+            let strangers = browser.script(hosts, vec![host.into()]).await?;
+            assert_eq!(strangers, serde_json::json!([]), "{path}");
+        }
+    }
     Ok(())
 }
 
@@ -131,7 +183,9 @@ async fn a_program_that_cannot_start_or_stops_says_so() -> Result<()> {
             setTimeout(wasm.__wbindgen_destroy_closure, 0, -8, -8);
         })";
     browser.script(trap, vec![]).await?;
-    browser.see_heading("This page has stopped working").await
+    browser.see_heading("This page has stopped working").await?;
+    browser.press_and_load("Start again").await?;
+    browser.see_heading("Get back into your Matrix account").await
 }
 
 /// What is counted by the build is what a browser really loads.

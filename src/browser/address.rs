@@ -10,10 +10,19 @@ pub fn site() -> String {
 }
 
 /// The path of the site's folder without the `/` at its end: empty where the
-/// site has a host for itself.
+/// site has a host for itself. It never starts with `//`, as a path can that
+/// somebody made up: in a link, what follows would be another host.
 pub fn site_path() -> String {
     let path = web_sys::Url::new(&site()).map(|url| url.pathname());
-    path.unwrap_or_default().trim_end_matches('/').to_owned()
+    match path.unwrap_or_default().trim_matches('/') {
+        "" => String::new(),
+        folder => ["/", folder].concat(),
+    }
+}
+
+/// A path as people read it: the router compares those.
+pub fn decoded(path: &str) -> String {
+    js_sys::decode_uri(path).map_or_else(|_| path.to_owned(), String::from)
 }
 
 /// The part of the address after `#`, and takes it out of the address bar.
@@ -26,6 +35,11 @@ pub fn take_fragment() -> String {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
     fragment.trim_start_matches('#').to_owned()
+}
+
+/// The host that the site is on.
+pub fn host() -> String {
+    window().location().host().unwrap_or_default()
 }
 
 /// Loads the page once more.
