@@ -27,7 +27,7 @@ pub enum ConfiguredServer {
 /// Why a file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigProblem {
-    /// There is no such file, or it cannot be had.
+    /// There is no such file.
     Missing,
     /// It is not JSON, or not an object.
     NotJson,

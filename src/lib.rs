@@ -1,8 +1,9 @@
 //! A website of static files on which a person gets back into their Matrix
 //! account. It runs in the browser and talks to the person's own homeserver.
 //!
-//! Arrows point one way: [`pages`] use [`components`], [`recovery`], [`net`],
-//! [`browser`] and [`i18n`], and all of them may use [`matrix`].
+//! Arrows point one way: [`pages`] use [`components`] and [`runtime`], which
+//! carries out what [`recovery`] decides; requests leave through [`net`] and
+//! texts come from [`i18n`]. All of them may use [`matrix`].
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

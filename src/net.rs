@@ -1,11 +1,12 @@
 //! The only file that does HTTP. What it sends goes to the homeserver that it
 //! is given, or to the site's own files, and nowhere else.
 
-use crate::browser::network;
+use crate::browser::{clock, network};
 use crate::matrix::wire::{Anyone, Endpoint, Method, Request, Response, SignedIn};
 use crate::matrix::{BaseUrl, Error, session::Session};
 use gloo_net::http::{self, RequestBuilder};
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
+use std::time::Duration;
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 /// Sends a request that needs no session.
 pub async fn send<E: Endpoint<Access = Anyone>>(
@@ -27,14 +28,15 @@ pub async fn send_as<E: Endpoint<Access = SignedIn>>(
 
 /// Loads one of the site's own files, by an address relative to the site.
 pub async fn load(file: &str) -> Result<Response, Error> {
-    let request = RequestBuilder::new(file).build().map_err(lost)?;
-    read(request.send().await.map_err(lost)?).await
+    let request = RequestBuilder::new(file).abort_signal(Some(&patience(Request::PATIENCE)));
+    read(request.build().map_err(lost)?.send().await.map_err(lost)?).await
 }
 
-/// Everything goes through here once, whatever is asked: without cookies,
-/// without a referrer, and never from or into the browser's cache.
+/// Everything that is asked of a homeserver goes through here once: without
+/// cookies, without a referrer, and never from or into the browser's cache.
+/// What carries a password or a token is not sent on to where a redirect points.
 async fn ask(server: &BaseUrl, request: Request, token: Option<&str>) -> Result<Response, Error> {
-    let patience = request.patience.as_secs() as u32 * 1000;
+    let is_secret = request.body.is_some() || token.is_some();
     let mut builder = RequestBuilder::new(&server.join(request.path))
         .method(match request.method {
             Method::Get => http::Method::GET,
@@ -43,7 +45,8 @@ async fn ask(server: &BaseUrl, request: Request, token: Option<&str>) -> Result<
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .cache(RequestCache::NoStore)
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(patience)));
+        .redirect(if is_secret { RequestRedirect::Error } else { RequestRedirect::Follow })
+        .abort_signal(Some(&patience(request.patience)));
     if let Some(token) = token {
         builder = builder.header("Authorization", &["Bearer ", token].concat());
     }
@@ -54,11 +57,17 @@ async fn ask(server: &BaseUrl, request: Request, token: Option<&str>) -> Result<
     read(request.map_err(lost)?.send().await.map_err(lost)?).await
 }
 
+/// Gives a request up after so long.
+fn patience(patience: Duration) -> AbortSignal {
+    AbortSignal::timeout_with_u32(patience.as_secs() as u32 * 1000)
+}
+
 async fn read(response: http::Response) -> Result<Response, Error> {
     Ok(Response {
         status: response.status(),
         retry_after: response.headers().get("Retry-After"),
         body: response.text().await.map_err(lost)?,
+        received: clock::now(),
     })
 }
 

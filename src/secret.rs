@@ -15,7 +15,9 @@ impl Secret {
         Self(Zeroizing::new(text))
     }
 
-    /// The text itself. Callers hand it to the homeserver and to nobody else.
+    /// The text itself. Callers hand it to the homeserver, a password back to
+    /// the field it was typed into, a token to this tab's `sessionStorage`, and
+    /// to nobody else.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -25,7 +25,7 @@ async fn what_is_wrong_is_said() -> Result<()> {
     let browser = Browser::start(browser::Options::default()).await?;
     let broken = |text: &str| Some(text.to_owned());
     for (config, words) in [
-        (None, "The file config.json could not be loaded."),
+        (None, "The file config.json is missing."),
         (broken("{ \"brand\": "), "The file config.json is not valid JSON."),
         (broken("<!doctype html>"), "The file config.json is not valid JSON."),
         (broken("{}"), "The file config.json names no homeserver."),
@@ -39,10 +39,25 @@ async fn what_is_wrong_is_said() -> Result<()> {
         browser.open(&site.url("reset/")).await?;
         browser.see_heading("This site is not set up yet").await?;
         browser.see(words).await?;
-        browser.press("Try again").await?;
+        browser.press_and_load("Try again").await?;
         browser.see(words).await?;
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn what_only_did_not_arrive_is_not_called_wrong() -> Result<()> {
+    let nowhere = format!("http://127.0.0.1:{}", free_port()?);
+    let config = testbed::house::config_for(&nowhere, "example.org");
+    let site = site_with(Some(config.to_string())).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.block("*/config.json").await?;
+    browser.open(&site.url("reset/")).await?;
+    browser.see_heading("This site could not be loaded").await?;
+    browser.see("does not answer.").await?;
+    browser.block("").await?;
+    browser.press_and_load("Try again").await?;
+    browser.see_heading("Set a new password").await
 }
 
 #[tokio::test]
@@ -82,7 +97,7 @@ async fn a_name_without_a_homeserver() -> Result<()> {
     let mut config = json!({ "default_server_name": "example.org" });
     let site = site_with(Some(config.to_string())).await?;
     browser.open(&site.url("")).await?;
-    browser.see_heading("The homeserver does not answer").await?;
+    browser.see_heading("The homeserver was not found").await?;
     browser.see("No homeserver could be found for example.org.").await?;
 
     // Where the file gives an address too, that one is used.

@@ -117,7 +117,7 @@ async fn another_mail_is_sent_and_its_link_works() -> Result<()> {
     let (mut house, browser) = visit(Plan::default(), "reset/").await?;
     send_reset_email(&browser, EMAIL, NEW).await?;
     browser.press("Send the email again").await?;
-    browser.see("Another email is on its way.").await?;
+    browser.see("You asked for another email.").await?;
     let asked = house.proxy.exchanges("/requestToken");
     let (first, second) = (asked[0].json(), asked[1].json());
     assert_eq!(first["client_secret"], second["client_secret"]);
@@ -155,16 +155,27 @@ async fn back_to_the_form_and_on_with_another_address() -> Result<()> {
     assert!(browser.is_chosen("Keep my other sessions signed in").await?);
 
     // The first mail is still waited for, until another one was sent.
-    browser.see("An email to bob@example.org is already on its way.").await?;
+    send_reset_email(&browser, "carol@example.org", NEW).await?;
+    browser.see("No account on example.org uses this email address.").await?;
+    browser.see("You asked for an email to bob@example.org before.").await?;
     browser.press("Go on waiting for it").await?;
     browser.see_heading("Check your email").await?;
+    browser.see("bob@example.org").await?;
     browser.back().await?;
     browser.fill("Email address", EMAIL).await?;
     browser.press("Send Reset Email").await?;
     browser.see(EMAIL).await?;
     let asked = house.proxy.exchanges("/requestToken");
-    assert_ne!(asked[0].json()["client_secret"], asked[1].json()["client_secret"]);
+    assert_ne!(asked[0].json()["client_secret"], asked[2].json()["client_secret"]);
     confirm_and_come_back(&mut house, &browser, 1).await?;
+
+    // What was done cannot be missed, and another reset begins with a clean form.
+    browser.press("Account recovery").await?;
+    browser.press("Set a new password").await?;
+    browser.see_heading("Your password has been changed").await?;
+    browser.press("Set another new password").await?;
+    browser.see_heading("Set a new password").await?;
+    assert_eq!(browser.value("Email address").await?, "");
     house.synapse.login("alice", NEW).await?;
     house.synapse.login("bob", OLD).await?;
     Ok(())

@@ -15,10 +15,9 @@ pub fn time_left(error: Signal<Option<Error>>) -> ReadSignal<Option<Duration>> {
             timer.clear();
         }
     };
-    let start = move |wait| {
-        let end = clock::now() + wait;
+    let start = move |until: Duration| {
         let tick = move || {
-            let rest = end.saturating_sub(clock::now()).min(wait);
+            let rest = until.saturating_sub(clock::now());
             set_left.set(Some(rest));
             if rest.is_zero() {
                 stop();
@@ -30,7 +29,7 @@ pub fn time_left(error: Signal<Option<Error>>) -> ReadSignal<Option<Duration>> {
     Effect::new(move |_| {
         stop();
         match error.get() {
-            Some(Error::RateLimited { retry_after: Some(wait) }) => start(wait),
+            Some(Error::RateLimited { until: Some(until) }) => start(until),
             _ => set_left.set(None),
         }
     });

@@ -1,4 +1,5 @@
-//! What pages are made of. Presentation only: nothing here knows a request.
+//! What pages are made of. Presentation only: an error is worded here, but
+//! nothing here knows a request.
 
 // A button that says what it is doing.
 pub mod button;

@@ -19,7 +19,7 @@ pub fn Problem(
 ) -> impl IntoView {
     let words = move || {
         let error = error.get()?;
-        let waits = matches!(error, Error::RateLimited { retry_after: Some(_) });
+        let waits = matches!(error, Error::RateLimited { until: Some(_) });
         let text = match waits {
             true => waiting(time_left).into_any(),
             false => i18n::error(&error, &server).into_any(),

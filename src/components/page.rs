@@ -5,7 +5,7 @@ use crate::site::Site;
 use leptos::prelude::*;
 
 /// Where the focus goes when a page opens.
-const HEADING: &str = "title";
+pub const HEADING: &str = "title";
 
 /// A page with its heading, which takes the focus so that a screen reader says
 /// where one is.

@@ -88,6 +88,8 @@ pub struct CheckEmail {
     pub(crate) verifying: &'static str,
     pub(crate) slow: &'static str,
     pub(crate) not_yet: &'static str,
+    pub(crate) may_be_done: &'static str,
+    pub(crate) try_to_sign_in: &'static str,
     pub(crate) not_received: &'static str,
     pub(crate) resend: &'static str,
     pub(crate) resending: &'static str,
@@ -99,7 +101,8 @@ pub struct CheckEmail {
 pub struct Verified {
     pub(crate) title: &'static str,
     pub(crate) lead: &'static str,
-    pub(crate) close: &'static str,
+    pub(crate) tab_gone: &'static str,
+    pub(crate) start_again: &'static str,
 }
 
 /// `/reset/done`
@@ -109,6 +112,7 @@ pub struct Done {
     pub(crate) kept: &'static str,
     pub(crate) next: &'static str,
     pub(crate) back: &'static str,
+    pub(crate) again: &'static str,
 }
 
 /// `/account`
@@ -128,6 +132,7 @@ pub struct NotFound {
 /// When `config.json` or its homeserver is wrong.
 pub struct Setup {
     pub(crate) title: &'static str,
+    pub(crate) loading_title: &'static str,
     pub(crate) config_missing: &'static str,
     pub(crate) config_not_json: &'static str,
     pub(crate) config_wrong: &'static str,

@@ -18,10 +18,10 @@ pub enum Error {
     NotMatrix,
     /// The homeserver, or a proxy before it, has a fault.
     ServerFault,
-    /// Too many attempts. Wait, for so long if that is known.
+    /// Too many attempts. Wait, until then if that is known.
     RateLimited {
-        /// How long to wait.
-        retry_after: Option<Duration>,
+        /// When the next attempt is welcome, as time since 1970.
+        until: Option<Duration>,
     },
     /// The homeserver understood and said no, for a reason we cannot use.
     Refused,
@@ -55,4 +55,13 @@ pub enum Error {
     Locked,
     /// The session was ended elsewhere.
     SessionEnded,
+}
+
+impl Error {
+    /// Whether what was asked for may have happened all the same: the answer
+    /// got lost, or is not the server's own.
+    pub fn leaves_it_open(&self) -> bool {
+        use Error::{NotMatrix, Offline, ServerFault, TimedOut, Unreachable};
+        matches!(self, Offline | Unreachable | TimedOut | NotMatrix | ServerFault)
+    }
 }

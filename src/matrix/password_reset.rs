@@ -104,6 +104,7 @@ impl Endpoint for RequestToken {
             Err(refusal) => Err(match (refusal.status, refusal.code()) {
                 (400, "M_UNKNOWN") => Error::MailOff,
                 (500, "M_UNKNOWN") => Error::MailNotSent,
+                (_, "M_NOT_FOUND") => Error::NotOffered,
                 _ => refusal.into(),
             }),
         }
@@ -190,7 +191,11 @@ impl Endpoint for CheckPassword {
                 Ok(challenge.session.map_or(PasswordCheck::Unknown, PasswordCheck::Accepted))
             }
             (None, 401) if !refusal.code().is_empty() => Ok(PasswordCheck::Unknown),
-            _ => Err(password_error(refusal.into())),
+            _ => Err(match Error::from(refusal) {
+                Error::Forbidden => Error::PasswordChangeOff,
+                Error::NotFound => Error::NotOffered,
+                other => other,
+            }),
         }
     }
 }
@@ -260,17 +265,12 @@ impl Endpoint for ChangePassword {
             }
             (400, "M_UNKNOWN") if self.session.is_some() => Ok(PasswordChange::SessionForgotten),
             (401, code) if !code.is_empty() => Err(Error::NotOffered),
-            _ => Err(password_error(refusal.into())),
+            _ => Err(match Error::from(refusal) {
+                Error::Forbidden => Error::PasswordChangeOff,
+                Error::NotFound => Error::AddressGone,
+                other => other,
+            }),
         }
-    }
-}
-
-/// What a refusal means where a password is changed.
-fn password_error(error: Error) -> Error {
-    match error {
-        Error::Forbidden => Error::PasswordChangeOff,
-        Error::NotFound => Error::AddressGone,
-        other => other,
     }
 }
 

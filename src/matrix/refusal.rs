@@ -22,7 +22,7 @@ pub(super) struct Refusal {
     pub status: u16,
     /// The JSON object that came with it; empty where there was none.
     pub answer: Answer,
-    retry_after: Option<Duration>,
+    until: Option<Duration>,
 }
 
 impl Refusal {
@@ -32,12 +32,12 @@ impl Refusal {
     /// Takes a refusal apart.
     pub fn new(response: &Response, answer: Answer) -> Self {
         let header = response.retry_after.as_deref();
-        let retry_after = answer
+        let until = answer
             .number("retry_after_ms")
             .map(Duration::from_millis)
             .or_else(|| Some(Duration::from_secs(header?.trim().parse().ok()?)))
-            .map(|wait| wait.min(Self::LONGEST_WAIT));
-        Self { status: response.status, answer, retry_after }
+            .map(|wait| response.received + wait.min(Self::LONGEST_WAIT));
+        Self { status: response.status, answer, until }
     }
 
     /// The Matrix error code, or nothing.
@@ -50,12 +50,12 @@ impl Refusal {
 /// from. What they mean only in one place is read there.
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
-        let retry_after = refusal.retry_after;
+        let until = refusal.until;
         if let Some(rule) = PasswordRule::from_code(refusal.code()) {
             return Self::PasswordRefused(rule);
         }
         match (refusal.status, refusal.code()) {
-            (_, "M_LIMIT_EXCEEDED") | (429, _) => Self::RateLimited { retry_after },
+            (_, "M_LIMIT_EXCEEDED") | (429, _) => Self::RateLimited { until },
             (500.., _) => Self::ServerFault,
             (_, "") => Self::NotMatrix,
             (_, "M_UNRECOGNIZED") | (405, _) => Self::NotOffered,
@@ -97,10 +97,10 @@ mod tests {
 
     #[test]
     fn a_rate_limit_says_how_long() {
-        let limited = |ms| Error::RateLimited { retry_after: Some(Duration::from_millis(ms)) };
+        let limited = |ms| Error::RateLimited { until: Some(Duration::from_millis(ms)) };
         let body = r#"{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":333000}"#;
         assert_eq!(error(429, body), limited(333_000));
-        let unknown = Error::RateLimited { retry_after: None };
+        let unknown = Error::RateLimited { until: None };
         assert_eq!(error(429, r#"{"errcode":"M_LIMIT_EXCEEDED"}"#), unknown);
         assert_eq!(error(429, r#"{"retry_after_ms":"soon"}"#), unknown);
         assert_eq!(error(429, "<html>"), unknown);
@@ -112,9 +112,10 @@ mod tests {
     fn the_header_is_believed_where_it_can_be_read() {
         let mut response = Response::of(429, "{}");
         response.retry_after = Some("7".into());
+        response.received = Duration::from_secs(1_000_000);
         let refusal = response.open().err().unwrap();
-        let wait = Some(Duration::from_secs(7));
-        assert_eq!(Error::from(refusal), Error::RateLimited { retry_after: wait });
+        let until = Some(Duration::from_secs(1_000_007));
+        assert_eq!(Error::from(refusal), Error::RateLimited { until });
     }
 
     #[test]

@@ -39,19 +39,21 @@ pub enum Identifier {
 }
 
 impl Identifier {
-    /// Takes what a person typed: `alice`, `@alice`, `@alice:example.org` or
-    /// `alice@example.org`. `None` if nothing was typed.
+    /// Takes what a person typed: `alice`, `alice@example.org` or a Matrix ID
+    /// with or without its `@`. `None` if nothing was typed.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        match text.strip_prefix('@') {
-            Some("") => None,
-            None if text.is_empty() => None,
-            Some(name) if !name.contains(':') => Some(Self::User { user: name.to_owned() }),
-            None if text.contains('@') => {
-                Some(Self::Email { medium: "email", address: text.to_owned() })
-            }
-            _ => Some(Self::User { user: text.to_owned() }),
+        let name = text.strip_prefix('@').unwrap_or(text);
+        if name.is_empty() {
+            return None;
         }
+        Some(if name.contains('@') {
+            Self::Email { medium: "email", address: text.to_owned() }
+        } else if name.contains(':') {
+            Self::User { user: ["@", name].concat() }
+        } else {
+            Self::User { user: name.to_owned() }
+        })
     }
 
     /// The server part of a full Matrix ID.
@@ -184,6 +186,7 @@ mod tests {
             ("alice", user("alice")),
             (" @alice ", user("alice")),
             ("@alice:example.org", user("@alice:example.org")),
+            ("alice:example.org", user("@alice:example.org")),
             ("alice@example.org ", email),
         ] {
             let request = login(typed).request();
@@ -199,6 +202,7 @@ mod tests {
     fn a_matrix_id_names_its_server() {
         let server = |typed| Identifier::parse(typed).unwrap().server_name().map(str::to_owned);
         assert_eq!(server("@alice:example.org:8448").as_deref(), Some("example.org:8448"));
+        assert_eq!(server("alice:example.org").as_deref(), Some("example.org"));
         assert_eq!(server("alice"), None);
         assert_eq!(server("alice@example.org"), None);
     }

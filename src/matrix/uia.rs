@@ -6,8 +6,8 @@ use super::refusal::Refusal;
 use serde_json::Value;
 
 /// The session of one interactive authentication. It is kept and sent with
-/// every later try: Synapse then hashes the new password once and not once per
-/// try, and answers 200 again when the answer to a finished try was lost.
+/// every later try: Synapse then does not hash the new password again at each
+/// of them, and answers 200 again when the answer to a finished try was lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UiaSession(pub String);
 

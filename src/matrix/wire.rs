@@ -50,7 +50,7 @@ pub struct Request {
 
 impl Request {
     /// Most answers come at once; on a bad line they may take a while.
-    const PATIENCE: Duration = Duration::from_secs(30);
+    pub const PATIENCE: Duration = Duration::from_secs(30);
 
     /// `GET path`
     pub fn get(path: &'static str) -> Self {
@@ -87,6 +87,8 @@ pub struct Response {
     pub body: String,
     /// The header `Retry-After`, where the server lets a browser read it.
     pub retry_after: Option<String>,
+    /// When it came, as time since 1970.
+    pub received: Duration,
 }
 
 /// A JSON object from a homeserver. Every field is optional, and a field of
@@ -138,6 +140,6 @@ impl Answer {
 impl Response {
     /// An answer for tests.
     pub(crate) fn of(status: u16, body: &str) -> Self {
-        Self { status, body: body.into(), retry_after: None }
+        Self { status, body: body.into(), retry_after: None, received: Duration::ZERO }
     }
 }

@@ -55,7 +55,7 @@ fn look(sessions: SessionRuntime, error: RwSignal<Option<Error>>) {
     spawn_local(async move {
         match net::send_as(&session, &WhoAmI).await {
             Ok(_) => {}
-            Err(Error::SessionEnded) => sessions.ended_elsewhere(),
+            Err(Error::SessionEnded) => sessions.ended_elsewhere(&session),
             Err(problem) => {
                 error.try_set(Some(problem));
             }

@@ -9,8 +9,9 @@ use crate::i18n::{fill, texts};
 use crate::matrix::session::{Identifier, Login};
 use crate::matrix::{Error, Homeserver};
 use crate::net;
-use crate::recovery::reset::{Reset, Step};
+use crate::recovery::reset::{Event, Reset, Step};
 use crate::route::Route;
+use crate::runtime::reset::ResetRuntime;
 use crate::secret::Secret;
 use crate::site::{Leave, Site};
 use leptos::html::Input;
@@ -121,6 +122,13 @@ fn elsewhere(identifier: &Identifier, homeserver: &Homeserver) -> Option<String>
     (homeserver.name_is_server_name && !same).then(|| fill(texts().login.other_server, &blanks))
 }
 
+/// A reset that led to here has done its work. One that still waits goes on.
+fn forget(reset: ResetRuntime) {
+    if reset.with_untracked(|reset| matches!(reset.step(), Step::Done(_))) {
+        reset.dispatch(Event::StartOver);
+    }
+}
+
 fn submit(site: &Site, form: Form) {
     form.error.set(None);
     let (identifier, password) = match read(form, &site.homeserver) {
@@ -135,11 +143,14 @@ fn submit(site: &Site, form: Form) {
     form.busy.set(true);
     let homeserver = (*site.homeserver).clone();
     let device_name = site.brand.to_string();
-    let session = site.session;
+    let (session, reset) = (site.session, site.reset);
     spawn_local(async move {
         let login = Login { homeserver, identifier, password, device_name };
         match net::send(&login.homeserver.base_url, &login).await {
-            Ok(signed_in) => session.begin(signed_in),
+            Ok(signed_in) => {
+                session.begin(signed_in);
+                forget(reset);
+            }
             Err(error) => form.error.set(Some(error)),
         }
         form.busy.try_set(false);

@@ -14,6 +14,7 @@ use crate::matrix::password_reset::ClientSecret;
 use crate::net;
 use crate::recovery::reset::{Event, OtherSessions, Problems, Reset, Step, Submission, Typed};
 use crate::route::Route;
+use crate::runtime::reset::ResetRuntime;
 use crate::secret::Secret;
 use crate::site::{Leave, Site};
 use leptos::html::Input;
@@ -33,11 +34,7 @@ struct Form {
 
 /// The page.
 pub fn page(site: &Site) -> AnyView {
-    let reset = site.reset;
-    if reset.with_untracked(|reset| matches!(reset.step(), Step::Done(_))) {
-        reset.dispatch(Event::StartOver);
-    }
-    let typed = reset.with_untracked(|reset| reset.typed().cloned());
+    let typed = site.reset.with_untracked(|reset| reset.typed().cloned());
     let form = Form {
         email: NodeRef::new(),
         password: NodeRef::new(),
@@ -52,10 +49,13 @@ pub fn page(site: &Site) -> AnyView {
     }
     load_policy(site, form.policy);
     follow(site);
-    show(site, texts().reset.title, content(site, form))
+    let page = show(site, texts().reset.title, content(site, form));
+    // After the heading, which takes the focus where nothing is wrong.
+    focus_on_problem(site.reset, form);
+    page
 }
 
-/// Whoever comes back to the form finds what they typed. The password goes from
+/// Whoever comes back to the form finds what they sent. The password goes from
 /// where it is kept to the field without another copy of it.
 fn prefill(form: Form, typed: Typed) {
     Effect::new(move |_| {
@@ -117,7 +117,6 @@ fn content(site: &Site, form: Form) -> impl IntoView {
     let left = time_left(error);
     let blocked = must_wait(left);
     let busy = Signal::derive(move || reset.with(busy));
-    focus_on_problem(form, problems);
     let submit = {
         let site = site.clone();
         move |event: leptos::ev::SubmitEvent| {
@@ -185,27 +184,23 @@ fn other_sessions(chosen: RwSignal<OtherSessions>) -> impl IntoView {
 }
 
 /// For whoever came back to the form while a mail is on its way.
-fn already_waiting(site: &Site) -> Option<AnyView> {
+fn already_waiting(site: &Site) -> impl IntoView + use<> {
     let t = &texts().reset;
-    let email = site.reset.with_untracked(|reset| match reset.step() {
-        Step::Waiting(waiting) => Some(waiting.attempt.typed.email.clone()),
-        _ => None,
-    })?;
-    let href = site.href(Route::ResetCheckEmail);
-    Some(
-        view! {
+    let (reset, href) = (site.reset, site.href(Route::ResetCheckEmail));
+    move || {
+        let email = reset.with(|reset| reset.awaited_email().map(str::to_owned))?;
+        Some(view! {
             <div class="notice">
                 <p>{filled(t.on_its_way, &[("email", &email)])}</p>
-                <p><a href=href>{t.back_to_waiting}</a></p>
+                <p><a href=href.clone()>{t.back_to_waiting}</a></p>
             </div>
-        }
-        .into_any(),
-    )
+        })
+    }
 }
 
-fn focus_on_problem(form: Form, problems: Memo<Problems>) {
+fn focus_on_problem(reset: ResetRuntime, form: Form) {
     Effect::new(move |_| {
-        let problems = problems.get();
+        let problems = reset.with(problems);
         if problems.email.is_some() {
             field::focus(form.email);
         } else if problems.password.is_some() {

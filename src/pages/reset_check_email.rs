@@ -6,7 +6,7 @@ use crate::components::countdown::{must_wait, time_left};
 use crate::components::notice::{Problem, Status};
 use crate::components::page::page as show;
 use crate::components::text::{filled, steps};
-use crate::i18n::texts;
+use crate::i18n::{fill, texts};
 use crate::matrix::Error;
 use crate::recovery::reset::{Doing, Event, Notice, Reset, Step, Waiting};
 use crate::route::Route;
@@ -17,6 +17,7 @@ use leptos::prelude::*;
 /// not come so far is led to where they are.
 pub fn page(site: &Site) -> AnyView {
     let (reset, go) = (site.reset, site.navigator());
+    reset.dispatch(Event::GoOnWaiting);
     Effect::new(move |_| {
         let page = reset.with(|reset| reset.page_for(Route::ResetCheckEmail));
         if page != Route::ResetCheckEmail {
@@ -48,10 +49,6 @@ fn content(site: &Site, server: String, email: &str) -> impl IntoView {
     let what_to_do = t.steps.map(|step| step.into_any());
     let sent = filled(t.sent, &[("server", &server), ("email", email)]);
     let notice = Memo::new(move |_| reset.with(|reset| waiting(reset)?.notice.clone()));
-    let error = Signal::derive(move || match notice.get() {
-        Some(Notice::Problem(error)) => Some(error),
-        _ => None,
-    });
     let status = Signal::derive(move || match notice.get() {
         Some(Notice::NotConfirmedYet) => Some(t.not_yet),
         Some(Notice::SentAgain) => Some(t.resent),
@@ -62,15 +59,47 @@ fn content(site: &Site, server: String, email: &str) -> impl IntoView {
         {steps(what_to_do.into())}
         <p>{t.stay}</p>
         <Status text=status/>
-        {buttons(site, error, server)}
+        {may_be_done(site, &server)}
+        {buttons(site, notice, server)}
     }
 }
 
-fn buttons(site: &Site, error: Signal<Option<Error>>, server: String) -> impl IntoView {
+/// A way on where nobody can say whether the password was changed.
+fn may_be_done(site: &Site, server: &str) -> impl IntoView + use<> {
+    let t = &texts().check_email;
+    let (reset, href) = (site.reset, site.href(Route::Login));
+    let words = fill(t.may_be_done, &[("server", server)]);
+    let may_be_done = Memo::new(move |_| {
+        reset.with(|reset| waiting(reset).is_some_and(|waiting| waiting.may_be_done))
+    });
+    move || {
+        may_be_done.get().then(|| {
+            view! { <p>{words.clone()}" "<a href=href.clone()>{t.try_to_sign_in}</a></p> }
+        })
+    }
+}
+
+fn not_changed(notice: Option<Notice>) -> Option<Error> {
+    match notice {
+        Some(Notice::NotChanged(error)) => Some(error),
+        _ => None,
+    }
+}
+
+fn not_sent(notice: Option<Notice>) -> Option<Error> {
+    match notice {
+        Some(Notice::NotSent(error)) => Some(error),
+        _ => None,
+    }
+}
+
+fn buttons(site: &Site, notice: Memo<Option<Notice>>, server: String) -> impl IntoView {
     let t = &texts().check_email;
     let reset = site.reset;
-    let left = time_left(error);
-    let limited = must_wait(left);
+    let not_changed = Signal::derive(move || not_changed(notice.get()));
+    let not_sent = Signal::derive(move || not_sent(notice.get()));
+    let (change_wait, send_wait) = (time_left(not_changed), time_left(not_sent));
+    let (change_limited, send_limited) = (must_wait(change_wait), must_wait(send_wait));
     let doing = Memo::new(move |_| reset.with(|reset| waiting(reset).map(|waiting| waiting.doing)));
     let verifying = Signal::derive(move || match doing.get() {
         Some(Doing::Confirming(_)) => Some(t.verifying),
@@ -86,16 +115,18 @@ fn buttons(site: &Site, error: Signal<Option<Error>>, server: String) -> impl In
     let go = site.navigator();
     let other_address = Callback::new(move |()| go(Route::Reset, Leave::ThisPage));
     view! {
-        <Problem error time_left=left server/>
+        <Problem error=not_changed time_left=change_wait server=server.clone()/>
         <div class="actions">
-            <Button label=t.verified busy=verifying blocked=Signal::derive(move || !idle.get())
+            <Button label=t.verified busy=verifying
+                blocked=Signal::derive(move || !idle.get() || change_limited.get())
                 weight=Weight::Primary press=send(|| Event::Verified)/>
         </div>
         <Status text=slow/>
         <p class="hint">{t.not_received}</p>
+        <Problem error=not_sent time_left=send_wait server/>
         <div class="actions">
             <Button label=t.resend busy=resending
-                blocked=Signal::derive(move || !idle.get() || limited.get())
+                blocked=Signal::derive(move || !idle.get() || send_limited.get())
                 weight=Weight::Secondary press=send(|| Event::Resend)/>
             <Button label=t.other_address busy=None blocked=Signal::derive(move || !idle.get())
                 weight=Weight::Tertiary press=other_address/>

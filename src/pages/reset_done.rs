@@ -1,9 +1,9 @@
 //! `/reset/done`: the password was changed.
 
-use crate::components::button::Weight;
+use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::i18n::texts;
-use crate::recovery::reset::{OtherSessions, Step};
+use crate::recovery::reset::{Event, OtherSessions, Step};
 use crate::route::Route;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
@@ -30,11 +30,17 @@ fn done(site: &Site, other_sessions: OtherSessions) -> AnyView {
         OtherSessions::SignOut => t.signed_out,
         OtherSessions::Keep => t.kept,
     };
+    let (reset, go) = (site.reset, site.navigator());
+    let again = Callback::new(move |()| {
+        reset.dispatch(Event::StartOver);
+        go(Route::Reset, Leave::ThisPage);
+    });
     let content = view! {
         <p class="lead">{sessions}</p>
         <p>{t.next}</p>
         <div class="actions">
             <a class=Weight::Primary.class() href=site.href(Route::Login)>{t.back}</a>
+            <Button label=t.again busy=None blocked=false weight=Weight::Tertiary press=again/>
         </div>
     };
     show(site, t.title, content)

@@ -4,6 +4,7 @@
 use crate::browser::address;
 use crate::components::page::page as show;
 use crate::i18n::texts;
+use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
 
@@ -14,7 +15,9 @@ pub fn page(site: &Site) -> AnyView {
     let t = &texts().verified;
     let content = view! {
         <p class="lead">{t.lead}</p>
-        <p>{t.close}</p>
+        <p class="hint">
+            {t.tab_gone}" "<a href=site.href(Route::Reset)>{t.start_again}</a>
+        </p>
     };
     show(site, t.title, content)
 }

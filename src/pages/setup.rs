@@ -14,6 +14,10 @@ pub fn page(problem: SetupProblem) -> AnyView {
     let t = &texts().setup;
     let (title, what, who) = match problem {
         SetupProblem::Config(problem) => (t.title, config_words(&problem), Some(t.operator)),
+        SetupProblem::Loading(error) => {
+            let host = address::host();
+            (t.loading_title, i18n::error(&error, &host), None)
+        }
         SetupProblem::Server { name, error } => {
             let found = fill(t.not_found_at, &[("server", &name)]);
             (t.server_title, [found, i18n::error(&error, &name)].join(" "), None)

@@ -30,6 +30,7 @@ use crate::matrix::password_reset::{
     ChangePassword, CheckPassword, PasswordChange, PasswordCheck, Sid,
 };
 use crate::route::Route;
+use form::Before;
 
 /// A reset, wherever it is.
 #[derive(Debug, Default)]
@@ -60,18 +61,23 @@ impl Reset {
         self.step.typed()
     }
 
+    /// The address that a mail was sent to whose link can still be waited for.
+    pub fn awaited_email(&self) -> Option<&str> {
+        Some(&self.step.awaited()?.attempt.typed.email)
+    }
+
     /// The page to show when somebody asks for this one: a step that was not
-    /// reached yet leads to where the person really is.
+    /// reached yet leads to where the person really is, and so does the form
+    /// while the password is being changed, and after.
     pub fn page_for(&self, asked: Route) -> Route {
+        let can_wait = self.step.awaited().is_some() && !self.is_sending();
         match (asked, &self.step) {
-            (Route::ResetCheckEmail, Step::Waiting(_)) => asked,
-            (Route::ResetDone, Step::Done(_)) => asked,
+            (Route::Reset, Step::Done(_)) => Route::ResetDone,
             (Route::Reset, _) if self.is_confirming() => Route::ResetCheckEmail,
-            (Route::ResetCheckEmail | Route::ResetDone, step) => match step {
-                Step::Waiting(_) => Route::ResetCheckEmail,
-                Step::Done(_) => Route::ResetDone,
-                Step::Form(_) | Step::Checking(_) | Step::Sending(_) => Route::Reset,
-            },
+            (Route::ResetCheckEmail | Route::ResetDone, Step::Done(_)) => Route::ResetDone,
+            (Route::ResetCheckEmail, _) if can_wait => asked,
+            (Route::ResetDone, Step::Waiting(_)) => Route::ResetCheckEmail,
+            (Route::ResetCheckEmail | Route::ResetDone, _) => Route::Reset,
             _ => asked,
         }
     }
@@ -81,8 +87,11 @@ impl Reset {
         let busy = self.is_sending() || self.is_confirming();
         let step = std::mem::take(&mut self.step);
         let (step, effect) = match (step, event) {
-            (_, Event::Submit(submission)) if !busy => self.submit(submission),
+            (step, Event::Submit(submission)) if !busy => {
+                self.submit(submission, step.into_before())
+            }
             (step, Event::StartOver) if !busy => (start_over(step), None),
+            (Step::Form(form), Event::GoOnWaiting) => (go_on_waiting(form), None),
             (Step::Checking(attempt), Event::PasswordChecked(ticket, answer))
                 if ticket == self.last_ticket =>
             {
@@ -100,12 +109,12 @@ impl Reset {
         (self, effect)
     }
 
-    fn submit(&mut self, submission: Submission) -> (Step, Option<Effect>) {
+    fn submit(&mut self, submission: Submission, before: Before) -> (Step, Option<Effect>) {
         let problems = Problems::of(&submission.typed, &submission.policy);
         if problems != Problems::default() {
-            return (Step::Form(Form { typed: Some(submission.typed), problems }), None);
+            return (Step::Form(Form { typed: Some(submission.typed), problems, before }), None);
         }
-        let attempt = Attempt::new(submission);
+        let attempt = Attempt::new(submission, before);
         let check = Ask::CheckPassword(CheckPassword(attempt.new_password()));
         let effect = self.ask(&attempt, check);
         (Step::Checking(attempt), Some(effect))
@@ -125,7 +134,7 @@ impl Reset {
                 let effect = self.ask(&attempt, attempt.request_email());
                 (Step::Sending(attempt), Some(effect))
             }
-            Err(error) => (back_to_form(attempt, error), None),
+            Err(error) => (Step::Form(attempt.failed(error, false)), None),
         }
     }
 
@@ -136,14 +145,14 @@ impl Reset {
     ) -> (Step, Option<Effect>) {
         match answer {
             Ok(sid) => {
-                let waiting = Waiting { attempt, sid, doing: Doing::Nothing, notice: None };
-                (Step::Waiting(waiting), None)
+                attempt.before = Before::default();
+                (Step::Waiting(Waiting::new(attempt, sid)), None)
             }
             Err(Error::Refused) if attempt.next_link.take().is_some() => {
                 let effect = self.ask(&attempt, attempt.request_email());
                 (Step::Sending(attempt), Some(effect))
             }
-            Err(error) => (back_to_form(attempt, error), None),
+            Err(error) => (Step::Form(attempt.failed(error, true)), None),
         }
     }
 
@@ -188,9 +197,13 @@ impl Reset {
                 return (Step::Waiting(waiting), Some(effect));
             }
             Err(error @ Error::PasswordRefused(_)) => {
-                return (back_to_form(waiting.attempt, error), None);
+                return (Step::Form(waiting.attempt.failed(error, false)), None);
             }
-            Err(error) => waiting.notice = Some(Notice::Problem(error)),
+            Err(error) => {
+                let no_session = waiting.attempt.session.is_none();
+                waiting.may_be_done |= no_session && error.leaves_it_open();
+                waiting.notice = Some(Notice::NotChanged(error));
+            }
         }
         (Step::Waiting(waiting), None)
     }
@@ -209,7 +222,7 @@ impl Reset {
             Err(Error::Refused) if waiting.attempt.next_link.take().is_some() => {
                 return Some(self.resend(waiting));
             }
-            Err(error) => waiting.notice = Some(Notice::Problem(error)),
+            Err(error) => waiting.notice = Some(Notice::NotSent(error)),
         }
         None
     }
@@ -242,11 +255,14 @@ impl Reset {
 
 fn start_over(step: Step) -> Step {
     let typed = step.typed().cloned();
-    Step::Form(Form { typed, problems: Problems::default() })
+    Step::Form(Form { typed, ..Form::default() })
 }
 
-fn back_to_form(attempt: Attempt, error: Error) -> Step {
-    Step::Form(Form { typed: Some(attempt.typed), problems: Problems::from(error) })
+fn go_on_waiting(mut form: Form) -> Step {
+    match form.before.waiting.take() {
+        Some(waiting) => Step::Waiting(*waiting),
+        None => Step::Form(form),
+    }
 }
 
 #[cfg(test)]

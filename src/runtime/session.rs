@@ -70,10 +70,14 @@ impl SessionRuntime {
         self.session.set(None);
     }
 
-    /// The session turned out to have been ended elsewhere.
-    pub fn ended_elsewhere(self) {
-        self.ended.set(true);
-        self.end();
+    /// This session turned out to have been ended elsewhere. If it is not the
+    /// current one any more, that is no news.
+    pub fn ended_elsewhere(self, ended: &Session) {
+        let is_current = |now: Session| Rc::ptr_eq(&now.access_token, &ended.access_token);
+        if self.session.get_untracked().is_some_and(is_current) {
+            self.ended.set(true);
+            self.end();
+        }
     }
 }
 

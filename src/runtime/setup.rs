@@ -19,6 +19,8 @@ pub struct Setup {
 pub enum SetupProblem {
     /// `config.json` is missing or wrong.
     Config(ConfigProblem),
+    /// `config.json` could not be loaded.
+    Loading(Error),
     /// The homeserver of this name was not found.
     Server {
         /// Its name in `config.json`.
@@ -30,7 +32,7 @@ pub enum SetupProblem {
 
 /// Loads the file and finds the homeserver.
 pub async fn load() -> Result<Setup, SetupProblem> {
-    let config = config().await.map_err(SetupProblem::Config)?;
+    let config = config().await?;
     let homeserver = match config.server {
         ConfiguredServer::Given(homeserver) => homeserver,
         ConfiguredServer::Named(name, given) => match (find(&name).await, given) {
@@ -41,11 +43,12 @@ pub async fn load() -> Result<Setup, SetupProblem> {
     Ok(Setup { brand: config.brand, homeserver })
 }
 
-async fn config() -> Result<Config, ConfigProblem> {
-    let response = net::load("config.json").await.map_err(|_| ConfigProblem::Missing)?;
+async fn config() -> Result<Config, SetupProblem> {
+    let response = net::load("config.json").await.map_err(SetupProblem::Loading)?;
     match response.status {
-        200 => Config::parse(&response.body),
-        _ => Err(ConfigProblem::Missing),
+        200 => Config::parse(&response.body).map_err(SetupProblem::Config),
+        500.. => Err(SetupProblem::Loading(Error::ServerFault)),
+        _ => Err(SetupProblem::Config(ConfigProblem::Missing)),
     }
 }
 

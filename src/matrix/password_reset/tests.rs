@@ -96,6 +96,7 @@ fn answers_to_asking_for_the_mail() {
         (400, r#"{"errcode":"M_THREEPID_NOT_FOUND"}"#, Err(Error::AddressUnknown)),
         (403, r#"{"errcode":"M_THREEPID_DENIED"}"#, Err(Error::AddressDenied)),
         (404, r#"{"errcode":"M_UNRECOGNIZED"}"#, Err(Error::NotOffered)),
+        (404, r#"{"errcode":"M_NOT_FOUND"}"#, Err(Error::NotOffered)),
         (400, r#"{"errcode":"M_INVALID_PARAM"}"#, Err(Error::Refused)),
     ] {
         assert_eq!(ask.read(&Response::of(status, body)), wanted, "{status} {body}");
@@ -134,6 +135,7 @@ fn a_password_is_checked_before_any_mail() {
             Err(Error::PasswordRefused(PasswordRule::Digit)),
         ),
         (403, r#"{"errcode":"M_FORBIDDEN"}"#, Err(Error::PasswordChangeOff)),
+        (404, r#"{"errcode":"M_NOT_FOUND"}"#, Err(Error::NotOffered)),
         (404, r#"{"errcode":"M_UNRECOGNIZED"}"#, Err(Error::NotOffered)),
         (200, "{}", Err(Error::NotMatrix)),
     ] {

@@ -32,7 +32,9 @@ pub enum Event {
     PasswordChanged(Ticket, Result<PasswordChange, Error>),
     /// Another mail is wanted.
     Resend,
-    /// Back to the form. What was typed stays, unless the reset was finished.
+    /// From the form back to the wait for a mail that was sent before.
+    GoOnWaiting,
+    /// The reset is given up, or was finished. What was typed stays until then.
     StartOver,
 }
 

@@ -1,8 +1,10 @@
 //! What a person types, and what is wrong with it.
 
-use crate::matrix::Error;
+use super::step::Waiting;
 use crate::matrix::password_policy::PasswordPolicy;
+use crate::matrix::password_reset::ClientSecret;
 use crate::matrix::password_rule::PasswordRule;
+use crate::matrix::{Error, Homeserver};
 use crate::recovery::password_rules::broken_rules;
 use crate::secret::Secret;
 use std::rc::Rc;
@@ -14,6 +16,19 @@ pub struct Form {
     pub typed: Option<Typed>,
     /// Why the person is back.
     pub problems: Problems,
+    /// What is left of earlier attempts.
+    pub(super) before: Before,
+}
+
+/// What is left of earlier attempts while the form is in use.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    /// A mail is on its way, and its link can still be waited for.
+    pub waiting: Option<Box<Waiting>>,
+    /// A mail may be on its way: it was asked for, but the answer got lost. It
+    /// is asked for again with the same secret, since a server that sent it
+    /// then answers what it answered before.
+    pub unanswered: Option<(Homeserver, String, ClientSecret)>,
 }
 
 /// What a person types into the form.
@@ -109,8 +124,10 @@ impl From<Error> for Problems {
 /// Catches slips, not more: whether an address exists, only the mail shows.
 fn looks_like_an_address(text: &str) -> bool {
     let odd = |c: char| c.is_whitespace() || c.is_control();
-    match text.rsplit_once('@') {
-        Some((name, host)) => !name.is_empty() && !host.is_empty() && !text.contains(odd),
+    match text.split_once('@') {
+        Some((name, host)) => {
+            !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(odd)
+        }
         None => false,
     }
 }

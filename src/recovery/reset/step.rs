@@ -1,7 +1,7 @@
 //! How far a reset is.
 
 use super::event::{Ask, Submission, Ticket};
-use super::form::{Form, OtherSessions, Typed};
+use super::form::{Before, Form, OtherSessions, Problems, Typed};
 use crate::matrix::password_reset::{ClientSecret, NewPassword, RequestToken, Sid};
 use crate::matrix::uia::UiaSession;
 use crate::matrix::{Error, Homeserver};
@@ -34,6 +34,7 @@ pub struct Attempt {
     pub(super) send_attempt: u32,
     pub(super) next_link: Option<String>,
     pub(super) session: Option<UiaSession>,
+    pub(super) before: Before,
 }
 
 /// Waiting for the link in the mail.
@@ -46,6 +47,9 @@ pub struct Waiting {
     pub doing: Doing,
     /// What the last answer said.
     pub notice: Option<Notice>,
+    /// Whether the password may have been changed without our knowing: an
+    /// answer got lost, and the server has no session that would tell.
+    pub may_be_done: bool,
 }
 
 /// What is being asked of the server while the link is waited for.
@@ -64,10 +68,12 @@ pub enum Doing {
 pub enum Notice {
     /// The link was not confirmed yet.
     NotConfirmedYet,
-    /// Another mail is on its way.
+    /// Another mail was asked for.
     SentAgain,
-    /// Something went wrong; the wait goes on.
-    Problem(Error),
+    /// Another mail could not be asked for; the wait goes on.
+    NotSent(Error),
+    /// The password could not be changed; the wait goes on.
+    NotChanged(Error),
 }
 
 /// A reset that was finished. The password is gone from memory.
@@ -94,12 +100,57 @@ impl Step {
             Self::Done(_) => None,
         }
     }
+
+    /// The wait for a mail that was sent, be it under way or left for the form.
+    pub(super) fn awaited(&self) -> Option<&Waiting> {
+        match self {
+            Self::Form(form) => form.before.waiting.as_deref(),
+            Self::Checking(attempt) | Self::Sending(attempt) => attempt.before.waiting.as_deref(),
+            Self::Waiting(waiting) => Some(waiting),
+            Self::Done(_) => None,
+        }
+    }
+
+    /// What is left of this step when the form is sent again.
+    pub(super) fn into_before(self) -> Before {
+        match self {
+            Self::Form(form) => form.before,
+            Self::Waiting(mut waiting) => {
+                waiting.doing = Doing::Nothing;
+                Before { waiting: Some(Box::new(waiting)), unanswered: None }
+            }
+            Self::Checking(attempt) | Self::Sending(attempt) => attempt.before,
+            Self::Done(_) => Before::default(),
+        }
+    }
+}
+
+impl Waiting {
+    pub(super) fn new(attempt: Attempt, sid: Sid) -> Self {
+        Self { attempt, sid, doing: Doing::Nothing, notice: None, may_be_done: false }
+    }
 }
 
 impl Attempt {
-    pub(super) fn new(submission: Submission) -> Self {
+    pub(super) fn new(submission: Submission, before: Before) -> Self {
         let Submission { homeserver, typed, client_secret, next_link, .. } = submission;
-        Self { homeserver, typed, client_secret, send_attempt: 1, next_link, session: None }
+        let client_secret = match &before.unanswered {
+            Some((server, email, secret)) if *server == homeserver && *email == typed.email => {
+                secret.clone()
+            }
+            _ => client_secret,
+        };
+        let session = None;
+        Self { homeserver, typed, client_secret, send_attempt: 1, next_link, session, before }
+    }
+
+    /// Back to the form, after the server said this of the password or the mail.
+    pub(super) fn failed(mut self, error: Error, was_sending: bool) -> Form {
+        if was_sending {
+            let asked = (self.homeserver, self.typed.email.clone(), self.client_secret);
+            self.before.unanswered = error.leaves_it_open().then_some(asked);
+        }
+        Form { typed: Some(self.typed), problems: Problems::from(error), before: self.before }
     }
 
     pub(super) fn new_password(&self) -> NewPassword {

@@ -119,6 +119,8 @@ fn the_guide_from_step_4_to_step_10() {
     let done = Done { email: "alice@example.org".into(), other_sessions: OtherSessions::SignOut };
     assert!(matches!(walk.reset.step(), Step::Done(is) if *is == done));
     assert_eq!(walk.reset.page_for(Route::ResetCheckEmail), Route::ResetDone);
+    assert_eq!(walk.reset.page_for(Route::Reset), Route::ResetDone, "it cannot be missed");
+    assert_eq!(walk.on(Event::StartOver).reset.page_for(Route::Reset), Route::Reset);
 }
 
 #[test]
@@ -127,6 +129,7 @@ fn what_was_typed_wrong_is_said_beside_it_and_nothing_is_sent() {
         ("", "", Some(EmailProblem::Missing), Some(PasswordProblem::Missing)),
         ("alice", "correct horse", Some(EmailProblem::NotAnAddress), None),
         ("alice@", "correct horse", Some(EmailProblem::NotAnAddress), None),
+        ("alice@@example.org", "correct horse", Some(EmailProblem::NotAnAddress), None),
         ("al ice@example.org", "correct horse", Some(EmailProblem::NotAnAddress), None),
         (
             "alice@example.org",
@@ -201,16 +204,16 @@ fn another_mail_uses_the_same_secret_and_the_newest_sid() {
 
 #[test]
 fn a_failed_resend_keeps_the_old_mail() {
-    let limited = Error::RateLimited { retry_after: None };
+    let limited = Error::RateLimited { until: None };
     let walk = Walk::waiting().on(Event::Resend).mailed(Err(limited.clone()));
-    assert_eq!(walk.notice(), Some(&Notice::Problem(limited)));
+    assert_eq!(walk.notice(), Some(&Notice::NotSent(limited)));
     assert_eq!(walk.on(Event::Verified).change().sid, Sid("sid1".into()));
 }
 
 #[test]
 fn a_lost_answer_is_asked_for_again_with_the_same_session() {
     let walk = Walk::waiting().on(Event::Verified).changed(Err(Error::TimedOut));
-    assert_eq!(walk.notice(), Some(&Notice::Problem(Error::TimedOut)));
+    assert_eq!(walk.notice(), Some(&Notice::NotChanged(Error::TimedOut)));
     assert_eq!(walk.on(Event::Verified).change().session, Some(session("uia")));
 }
 
@@ -249,12 +252,81 @@ fn the_answer_that_changed_the_password_cannot_be_missed() {
 }
 
 #[test]
-fn a_late_answer_to_a_reset_that_was_given_up_changes_nothing() {
-    let given_up = Walk::waiting().on(Event::Resend);
-    let late = given_up.ticket();
-    let walk = given_up.on(Event::StartOver).on(good());
-    let walk = walk.on(Event::EmailRequested(late, Ok(Sid("late".into()))));
-    assert!(matches!(walk.reset.step(), Step::Checking(_)));
+fn a_late_answer_changes_nothing() {
+    let accepted = || Ok(PasswordCheck::Accepted(session("uia")));
+    let late_mail = |ticket| Event::EmailRequested(ticket, Ok(Sid("late".into())));
+    let first = Walk::waiting().on(Event::Resend);
+    let late = first.ticket();
+
+    let sending = first.on(Event::StartOver).on(good()).checked(accepted());
+    let sending = sending.on(late_mail(late));
+    assert!(matches!(sending.reset.step(), Step::Sending(_)), "late for the first mail");
+
+    let waiting = sending.mailed(Ok("sid2")).on(late_mail(late)).on(Event::Resend);
+    let resending = waiting.on(late_mail(late));
+    assert_eq!(resending.notice(), None, "late for another mail");
+    assert_eq!(resending.mailed(Ok("sid3")).on(Event::Verified).change().sid, Sid("sid3".into()));
+
+    let checking = Walk::new().on(good());
+    let late = checking.ticket();
+    let again = checking.checked(Err(Error::Offline)).on(good());
+    let again = again.on(Event::PasswordChecked(late, accepted()));
+    assert!(matches!(again.reset.step(), Step::Checking(_)), "late for the check");
+}
+
+#[test]
+fn a_mail_is_waited_for_until_another_one_was_sent() {
+    let on_its_way = || Walk::waiting().on(Event::Resend);
+    let awaited = |walk: &Walk| walk.reset.awaited_email().map(str::to_owned);
+    let other = |email| Event::Submit(submission(email, "correct horse", 2));
+    let mistyped = on_its_way().on(other("bob"));
+    let offline = on_its_way().on(other("bob@example.org")).checked(Err(Error::Offline));
+    let unknown = on_its_way().on(other("bob@example.org")).checked(Ok(PasswordCheck::Unknown));
+    let unknown = unknown.mailed(Err(Error::AddressUnknown));
+    for walk in [mistyped, offline, unknown] {
+        assert_eq!(awaited(&walk).as_deref(), Some("alice@example.org"));
+        assert_eq!(walk.reset.page_for(Route::ResetCheckEmail), Route::ResetCheckEmail);
+        let walk = walk.on(Event::GoOnWaiting).on(Event::Verified);
+        assert_eq!(walk.change().sid, Sid("sid1".into()));
+        assert_eq!(walk.change().client_secret, secret(1));
+    }
+    let sent = on_its_way().on(other("bob@example.org")).checked(Ok(PasswordCheck::Unknown));
+    let sent = sent.mailed(Ok("sid2")).on(Event::GoOnWaiting);
+    assert_eq!(awaited(&sent).as_deref(), Some("bob@example.org"));
+    assert_eq!(sent.on(Event::Verified).change().client_secret, secret(2));
+}
+
+#[test]
+fn a_mail_whose_answer_got_lost_is_asked_for_again_with_its_secret() {
+    let again = |email| Event::Submit(submission(email, "correct horse", 2));
+    let lost = || {
+        let walk = Walk::new().on(good()).checked(Ok(PasswordCheck::Unknown));
+        walk.mailed(Err(Error::TimedOut))
+    };
+    let same = lost().on(again("alice@example.org")).checked(Err(Error::Offline));
+    let same = same.on(again("alice@example.org")).checked(Ok(PasswordCheck::Unknown));
+    assert_eq!((&same.mail().client_secret, same.mail().send_attempt), (&secret(1), 1));
+    let other = lost().on(again("bob@example.org")).checked(Ok(PasswordCheck::Unknown));
+    assert_eq!(other.mail().client_secret, secret(2));
+    let refused = Walk::new().on(good()).checked(Ok(PasswordCheck::Unknown));
+    let refused = refused.mailed(Err(Error::AddressUnknown)).on(again("alice@example.org"));
+    let refused = refused.checked(Ok(PasswordCheck::Unknown));
+    assert_eq!(refused.mail().client_secret, secret(2), "nothing was lost");
+}
+
+#[test]
+fn a_lost_answer_that_nobody_can_ask_for_again_is_said() {
+    let may_be_done = |walk: &Walk| match walk.reset.step() {
+        Step::Waiting(waiting) => waiting.may_be_done,
+        other => panic!("{other:?} does not wait"),
+    };
+    let walk = Walk::new().on(good()).checked(Ok(PasswordCheck::Unknown)).mailed(Ok("sid"));
+    let walk = walk.on(Event::Verified).changed(Err(Error::TimedOut));
+    assert!(may_be_done(&walk));
+    let walk = walk.on(Event::Verified).changed(Ok(PasswordChange::NotConfirmed(None)));
+    assert!(may_be_done(&walk), "the used link looks as if it was never confirmed");
+    let walk = Walk::waiting().on(Event::Verified).changed(Err(Error::TimedOut));
+    assert!(!may_be_done(&walk), "with its session, the server answers again");
 }
 
 #[test]
