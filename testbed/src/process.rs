@@ -19,7 +19,7 @@ pub struct Process {
 
 /// Waits until its input ends, which is when this program is gone, however it
 /// went: at Ctrl-C nobody drops anything.
-const GUARD: &str = "cat; kill -TERM -- -$1; sleep 5; kill -KILL -- -$1";
+const GUARD: &str = "cat; kill -s TERM -- -$1; sleep 5; kill -s KILL -- -$1";
 
 impl Process {
     /// Starts a program that writes what it has to say to a file.
@@ -86,5 +86,21 @@ fn signal(child: &Child, signal: Signal) {
 impl Drop for Process {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+
+    #[test]
+    fn a_program_ends_with_whoever_started_it() -> Result<()> {
+        let log = tempfile::NamedTempFile::new()?;
+        let mut sleep = Process::start("sleep", Command::new("sleep").arg("600"), log.path())?;
+        // The other end of the guard's input, which goes with this program.
+        drop(sleep.guard.stdin.take());
+        assert_eq!(sleep.child.wait()?.signal(), Some(Signal::TERM.as_raw()));
+        Ok(())
     }
 }
