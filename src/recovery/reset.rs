@@ -22,15 +22,15 @@ mod form;
 mod step;
 
 pub use event::{Ask, Effect, Event, Submission, Ticket};
-pub use form::{EmailProblem, Form, OtherSessions, PasswordProblem, Problems, Typed};
-pub use step::{Attempt, Doing, Done, Notice, Step, Waiting};
+pub use form::{EmailProblem, OtherSessions, PasswordProblem, Problems, Typed};
+pub use step::{Attempt, Doing, Done, Form, Notice, Step, Waiting};
 
 use crate::matrix::Error;
 use crate::matrix::password_reset::{
     ChangePassword, CheckPassword, PasswordChange, PasswordCheck, Sid,
 };
 use crate::route::Route;
-use form::Before;
+use step::Before;
 
 /// A reset, wherever it is.
 #[derive(Debug, Default)]

@@ -1,35 +1,11 @@
 //! What a person types, and what is wrong with it.
 
-use super::step::Waiting;
+use crate::matrix::Error;
 use crate::matrix::password_policy::PasswordPolicy;
-use crate::matrix::password_reset::ClientSecret;
 use crate::matrix::password_rule::PasswordRule;
-use crate::matrix::{Error, Homeserver};
 use crate::recovery::password_rules::broken_rules;
 use crate::secret::Secret;
 use std::rc::Rc;
-
-/// The form, with what was typed before and what was wrong with it.
-#[derive(Debug, Default)]
-pub struct Form {
-    /// What was typed, if the person comes back to the form.
-    pub typed: Option<Typed>,
-    /// Why the person is back.
-    pub problems: Problems,
-    /// What is left of earlier attempts.
-    pub(super) before: Before,
-}
-
-/// What is left of earlier attempts while the form is in use.
-#[derive(Debug, Default)]
-pub(super) struct Before {
-    /// A mail is on its way, and its link can still be waited for.
-    pub waiting: Option<Box<Waiting>>,
-    /// A mail may be on its way: it was asked for, but the answer got lost. It
-    /// is asked for again with the same secret, since a server that sent it
-    /// then answers what it answered before.
-    pub unanswered: Option<(Homeserver, String, ClientSecret)>,
-}
 
 /// What a person types into the form.
 #[derive(Clone, Debug)]

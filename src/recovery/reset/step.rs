@@ -1,7 +1,7 @@
 //! How far a reset is.
 
 use super::event::{Ask, Submission, Ticket};
-use super::form::{Before, Form, OtherSessions, Problems, Typed};
+use super::form::{OtherSessions, Problems, Typed};
 use crate::matrix::password_reset::{ClientSecret, NewPassword, RequestToken, Sid};
 use crate::matrix::uia::UiaSession;
 use crate::matrix::{Error, Homeserver};
@@ -20,6 +20,28 @@ pub enum Step {
     Waiting(Waiting),
     /// The password was changed: the server said so.
     Done(Done),
+}
+
+/// The form, with what was typed before and what was wrong with it.
+#[derive(Debug, Default)]
+pub struct Form {
+    /// What was typed, if the person comes back to the form.
+    pub typed: Option<Typed>,
+    /// Why the person is back.
+    pub problems: Problems,
+    /// What is left of earlier attempts.
+    pub(super) before: Before,
+}
+
+/// What is left of earlier attempts while the form is in use.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    /// A mail is on its way, and its link can still be waited for.
+    pub waiting: Option<Box<Waiting>>,
+    /// A mail may be on its way: it was asked for, but the answer got lost. It
+    /// is asked for again with the same secret, since a server that sent it
+    /// then answers what it answered before.
+    pub unanswered: Option<(Homeserver, String, ClientSecret)>,
 }
 
 /// One attempt at a reset: what was typed, and what its requests need.
