@@ -5,6 +5,7 @@ use crate::components::layout::Layout;
 use crate::i18n::texts;
 use crate::pages;
 use crate::route::Route;
+use crate::runtime::effect::effect;
 use crate::runtime::setup::{self, Setup, SetupProblem};
 use crate::site::Site;
 use leptos::mount::mount_to;
@@ -76,7 +77,7 @@ fn Routes(site: Site) -> impl IntoView {
 /// the path of a link into the address bar.
 fn arrive(path: Memo<String>) {
     let address_bar = use_context::<BrowserUrl>();
-    Effect::new(move |_| {
+    effect(move || {
         path.track();
         if let Some(address_bar) = &address_bar {
             address_bar.ready_to_complete();

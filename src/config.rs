@@ -4,14 +4,26 @@
 use crate::matrix::discovery::homeserver_base_url;
 use crate::matrix::wire::Answer;
 use crate::matrix::{BaseUrl, Homeserver};
+use serde_json::Value;
 
 /// What an operator chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// `brand`: what the site is called.
     pub brand: Option<String>,
+    /// `branding.auth_footer_links`: what stands below every page.
+    pub footer_links: Vec<Link>,
     /// Which homeserver the site is for.
     pub server: ConfiguredServer,
+}
+
+/// A link to somewhere else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it says.
+    pub text: String,
+    /// Where it leads: to a page or a mailbox, never to a script.
+    pub url: String,
 }
 
 /// How a homeserver is named in the file.
@@ -43,6 +55,7 @@ impl Config {
         let file = Answer::parse(text).ok_or(ConfigProblem::NotJson)?;
         Ok(Self {
             brand: optional_text(&file, "brand", "brand")?,
+            footer_links: footer_links(&file)?,
             server: configured_server(&file)?,
         })
     }
@@ -70,6 +83,22 @@ fn given_server(file: &Answer) -> Result<Option<Homeserver>, ConfigProblem> {
     let base_url: BaseUrl = homeserver_base_url(&given)
         .ok_or(ConfigProblem::Wrong("base_url (in default_server_config, m.homeserver)"))?;
     Ok(Some(Homeserver::new(name, base_url)))
+}
+
+fn footer_links(file: &Answer) -> Result<Vec<Link>, ConfigProblem> {
+    let branding = file.object("branding").unwrap_or_default();
+    if !branding.has("auth_footer_links") {
+        return Ok(Vec::new());
+    }
+    let links = branding.list("auth_footer_links").map(|links| links.iter().map(link).collect());
+    links.flatten().ok_or(ConfigProblem::Wrong("auth_footer_links (in branding)"))
+}
+
+fn link(value: &Value) -> Option<Link> {
+    let (text, url) = (value.get("text")?.as_str()?, value.get("url")?.as_str()?);
+    let schemes = ["https://", "http://", "mailto:"];
+    let is_link = schemes.iter().any(|scheme| url.starts_with(scheme));
+    (is_link && !text.is_empty()).then(|| Link { text: text.to_owned(), url: url.to_owned() })
 }
 
 /// A text that may be absent, but not of another type.
@@ -102,11 +131,19 @@ mod tests {
                 "m.identity_server": { "base_url": "https://vector.im" }
             },
             "brand": "Example chat",
+            "branding": {
+                "welcome_background_url": "themes/background.jpg",
+                "auth_footer_links": [{ "text": "Status", "url": "https://status.example.org" }]
+            },
             "disable_guests": true,
             "setting_defaults": { "breadcrumbs": true }
         }"#;
         let wanted = Config {
             brand: Some("Example chat".into()),
+            footer_links: vec![Link {
+                text: "Status".into(),
+                url: "https://status.example.org".into(),
+            }],
             server: ConfiguredServer::Given(homeserver(Some("example.org"))),
         };
         assert_eq!(Config::parse(file), Ok(wanted));
@@ -134,6 +171,10 @@ mod tests {
             ("{}", ConfigProblem::NoServer),
             (r#"{"default_server_name": 7}"#, ConfigProblem::Wrong("default_server_name")),
             (r#"{"brand": {}, "default_server_name": "x"}"#, ConfigProblem::Wrong("brand")),
+            (
+                r#"{"branding": {"auth_footer_links": [{"text": "x", "url": "javascript:x"}]}, "default_server_name": "x"}"#,
+                ConfigProblem::Wrong("auth_footer_links (in branding)"),
+            ),
             (r#"{"default_server_config": "x"}"#, ConfigProblem::Wrong("default_server_config")),
             (
                 r#"{"default_server_config": {"m.homeserver": {"base_url": "example.org"}}}"#,

@@ -1,5 +1,6 @@
 //! What every page is given.
 
+use crate::config::Link;
 use crate::i18n::texts;
 use crate::matrix::Homeserver;
 use crate::route::Route;
@@ -17,6 +18,8 @@ pub struct Site {
     pub homeserver: Arc<Homeserver>,
     /// What the site is called.
     pub brand: Arc<str>,
+    /// What the operator links to below every page.
+    pub footer_links: Arc<[Link]>,
     /// The reset of this tab.
     pub reset: ResetRuntime,
     /// Who is signed in.
@@ -33,6 +36,7 @@ impl Site {
             reset: ResetRuntime::begin(),
             session: SessionRuntime::restore(&setup.homeserver),
             homeserver: Arc::new(setup.homeserver),
+            footer_links: setup.footer_links.into(),
             path: path.into(),
         }
     }

@@ -65,11 +65,14 @@ async fn the_operators_name_for_the_site() -> Result<()> {
     let nowhere = format!("http://127.0.0.1:{}", free_port()?);
     let mut config = testbed::house::config_for(&nowhere, "example.org");
     config["brand"] = json!("Example chat");
+    let link = json!({ "text": "Status", "url": "https://status.example.org/" });
+    config["branding"] = json!({ "auth_footer_links": [link] });
     let site = site_with(Some(config.to_string())).await?;
     let browser = Browser::start(browser::Options::default()).await?;
     browser.open(&site.url("reset/")).await?;
     browser.see_heading("Set a new password").await?;
     assert_eq!(browser.title().await?, "Set a new password – Example chat");
+    browser.see("Status").await?;
     browser.press("Example chat").await?;
     browser.see_heading("Get back into your Matrix account").await
 }

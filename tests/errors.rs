@@ -29,7 +29,10 @@ async fn nothing_typed_and_an_address_that_is_none() -> Result<()> {
     browser.press("Send Reset Email").await?;
     browser.see("Type your email address.").await?;
     assert_eq!(browser.beside("New password").await?.trim(), "Type a new password.");
-    assert_eq!(browser.focused().await?, "email");
+    assert_eq!(browser.focused().await?, "summary");
+    assert!(browser.title().await?.starts_with("Error: Set a new password"));
+    browser.press("Type a new password.").await?;
+    assert_eq!(browser.focused().await?, "new-password");
     assert_eq!(browser.attribute("Email address", "aria-invalid").await?.as_deref(), Some("true"));
     send_reset_email(&browser, "alice", NEW).await?;
     said_in_the_form(&browser, "This is not an email address.", "alice").await?;
@@ -79,7 +82,7 @@ async fn the_homeservers_rules_for_passwords() -> Result<()> {
         send_reset_email(&browser, EMAIL, password).await?;
         browser.see(words).await?;
         assert!(browser.beside("New password").await?.contains(words), "{password}");
-        assert_eq!(browser.focused().await?, "new-password");
+        assert_eq!(browser.focused().await?, "summary");
     }
     assert!(house.proxy.exchanges("/account/password").is_empty(), "seen without asking");
     send_reset_email(&browser, EMAIL, "correct Horse-7 battery").await?;

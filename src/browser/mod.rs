@@ -13,3 +13,5 @@ pub mod page;
 pub mod random;
 // What this tab remembers over a reload.
 pub mod tab_storage;
+// How the site looks.
+pub mod theme;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 /// Sets the title of the window.
 pub fn set_title(title: &str) {
@@ -17,6 +17,11 @@ pub fn empty(element: &HtmlElement) {
 /// The element with this `id`.
 pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The input with this `id`.
+pub fn input(id: &str) -> Option<HtmlInputElement> {
+    element(id)?.dyn_into().ok()
 }
 
 /// Puts the focus on the element with this `id`.

@@ -2,6 +2,7 @@
 
 use crate::browser::clock;
 use crate::matrix::Error;
+use crate::runtime::effect::effect;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ pub fn time_left(error: Signal<Option<Error>>) -> ReadSignal<Option<Duration>> {
         tick();
         timer.set_value(set_interval_with_handle(tick, Duration::from_secs(1)).ok());
     };
-    Effect::new(move |_| {
+    effect(move || {
         stop();
         match error.get() {
             Some(Error::RateLimited { until: Some(until) }) => start(until),

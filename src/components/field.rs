@@ -1,6 +1,6 @@
 //! A field with its label, its hint and what is wrong with it.
 
-use leptos::html::Input;
+use crate::browser::page;
 use leptos::prelude::*;
 
 /// What goes into a field, in the words of HTML.
@@ -31,14 +31,15 @@ pub fn Field(
     label: &'static str,
     /// What goes into it.
     kind: Kind,
-    /// The input itself.
-    node: NodeRef<Input>,
     /// What is wrong with it.
     #[prop(into)]
     problem: Signal<Option<String>>,
     /// What to know before typing.
     #[prop(optional, into)]
     hint: Signal<Option<String>>,
+    /// What belongs to it.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let (hint_id, problem_id) = ([id, "-hint"].concat(), [id, "-problem"].concat());
     let described = {
@@ -54,37 +55,30 @@ pub fn Field(
         <div class="field">
             <label for=id>{label}</label>
             <input
-                id=id
-                name=id
-                type=kind.input
-                autocomplete=kind.autocomplete
-                autocapitalize="off"
-                spellcheck="false"
-                node_ref=node
-                aria-invalid=move || problem.get().map(|_| "true")
-                aria-describedby=described
-            />
+                    id=id
+                    name=id
+                    type=kind.input
+                    autocomplete=kind.autocomplete
+                    autocapitalize="off"
+                    spellcheck="false"
+                        aria-invalid=move || problem.get().map(|_| "true")
+                    aria-describedby=described
+                />
             <p class="problem" id=problem_id>{move || problem.get()}</p>
             <p class="hint" id=hint_id>{move || hint.get()}</p>
+            {children.map(|children| children())}
         </div>
     }
 }
 
-/// Puts a text into a field, as soon as the field is there.
-pub fn prefill(node: NodeRef<Input>, text: &str) {
-    if let Some(input) = node.get() {
+/// Puts a text into a field, once the page is there.
+pub fn prefill(id: &str, text: &str) {
+    if let Some(input) = page::input(id) {
         input.set_value(text);
     }
 }
 
 /// What was typed into a field.
-pub fn typed(node: NodeRef<Input>) -> String {
-    node.get_untracked().map(|input| input.value()).unwrap_or_default()
-}
-
-/// Puts the focus into a field.
-pub fn focus(node: NodeRef<Input>) {
-    if let Some(input) = node.get_untracked() {
-        let _ = input.focus();
-    }
+pub fn typed(id: &str) -> String {
+    page::input(id).map(|input| input.value()).unwrap_or_default()
 }

@@ -2,12 +2,17 @@
 
 use crate::browser::page;
 use crate::components::page::HEADING;
+use crate::components::theme::Theme;
 use crate::i18n::{fill, texts};
 use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
 
-/// The site's name above a card, and the homeserver's name below it.
+/// The padlock of `icon.svg`, in the colours of the theme.
+const MARK: &str = "<svg viewBox='0 0 32 32' aria-hidden=true><rect width=32 height=32 rx=8 /><path d='M16 7a6 6 0 0 0-6 6v2H9v9h14v-9h-1v-2a6 6 0 0 0-6-6Zm-3.5 6a3.5 3.5 0 0 1 7 0v2h-7Z'/></svg>";
+
+/// The site's name above a card; the homeserver's name, the operator's links
+/// and the switch of the theme below it.
 #[component]
 pub fn Layout(
     /// The site.
@@ -22,11 +27,17 @@ pub fn Layout(
         event.prevent_default();
         page::focus(HEADING);
     };
+    let links = site.footer_links.iter().map(|link| {
+        view! { <a href=link.url.clone() target="_blank">{link.text.clone()}</a> }
+    });
+    let links = links.collect_view();
     let server = fill(t.homeserver, &[("server", &site.homeserver.name)]);
     view! {
         <a class="skip" href="#title" on:click=skip>{t.skip}</a>
-        <header class="brand"><a href=site.href(Route::Home)>{site.brand.to_string()}</a></header>
+        <header class="brand">
+            <a href=site.href(Route::Home)><span class="mark" inner_html=MARK></span>{site.brand.to_string()}</a>
+        </header>
         <main class="card">{children()}</main>
-        <footer class="server">{server}</footer>
+        <footer class="foot"><span>{server}</span>{links}<Theme/></footer>
     }
 }

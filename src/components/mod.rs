@@ -13,7 +13,19 @@ pub mod layout;
 pub mod notice;
 // A page: its heading, its title, its focus.
 pub mod page;
+// A password, which can be shown.
+pub mod password;
+// A picture for whoever would rather look than read.
+pub mod picture;
+// Where one is in the guide.
+pub mod progress;
 // One of several answers to a question.
 pub mod radio;
+// How hard a new password is to guess.
+pub mod strength;
+// What is wrong with a form.
+pub mod summary;
 // A text with its blanks filled in and set apart.
 pub mod text;
+// The switch between light and dark.
+pub mod theme;

@@ -1,6 +1,8 @@
 //! A page: its heading, its title, its focus.
 
 use crate::browser::page;
+use crate::i18n::{fill, texts};
+use crate::runtime::effect::effect;
 use crate::site::Site;
 use leptos::prelude::*;
 
@@ -10,13 +12,28 @@ pub const HEADING: &str = "title";
 /// A page with its heading, which takes the focus so that a screen reader says
 /// where one is.
 pub fn page(site: &Site, title: &'static str, content: impl IntoView) -> AnyView {
-    page::set_title(&[title, " – ", &site.brand].concat());
-    bare_page(title, content.into_any())
+    page_with_errors(site, title, Signal::stored(false), content.into_any())
+}
+
+/// A page on which something may be wrong: the title of the window then says so
+/// first.
+pub fn page_with_errors(
+    site: &Site,
+    title: &'static str,
+    wrong: Signal<bool>,
+    content: AnyView,
+) -> AnyView {
+    let full = [title, " – ", &site.brand].concat();
+    effect(move || match wrong.get() {
+        true => page::set_title(&fill(texts().site.wrong, &[("title", &full)])),
+        false => page::set_title(&full),
+    });
+    bare_page(title, content)
 }
 
 /// A page of a site that is not set up.
 pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
-    Effect::new(|_| page::focus(HEADING));
+    effect(|| page::focus(HEADING));
     view! {
         <h1 id=HEADING tabindex="-1">{title}</h1>
         {content}

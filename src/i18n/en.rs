@@ -11,6 +11,24 @@ pub(super) static ENGLISH: Texts = Texts {
         homeserver: "Homeserver: {server}",
         start: "Go to the start",
         try_again: "Try again",
+        wrong: "Error: {title}",
+    },
+    progress: Progress {
+        step: "Step {number} of {count}: {name}",
+        names: [
+            "email address and new password",
+            "the link in the email",
+            "your new password is set",
+            "sign in",
+        ],
+    },
+    themes: Themes {
+        label: "Appearance",
+        device: "As on this device",
+        light: "Light",
+        dark: "Dark",
+        light_high_contrast: "Light, high contrast",
+        dark_high_contrast: "Dark, high contrast",
     },
     home: Home {
         title: "Get back into your Matrix account",
@@ -142,12 +160,23 @@ pub(super) static ENGLISH: Texts = Texts {
         locked: "This account was locked. Ask the administrators of {server}.",
     },
     fields: Fields {
+        check: "Check what you typed",
+        show: "Show password",
+        hide: "Hide password",
+        caps_lock: "Caps Lock is on.",
         email_missing: "Type your email address.",
         email_not_an_address: "This is not an email address. It should look like name@example.org.",
         email_unknown: "No account on {server} uses this email address. Try another address. If none works, ask the administrators of {server}.",
         email_denied: "{server} does not send an email to this address. Perhaps it sends none at all. Ask the administrators of {server} to help you.",
         password_missing: "Type a new password.",
         rules: "{server} asks for:",
+    },
+    strength: Strength {
+        common: "Easy to guess: many people use this password, so it is tried first. Choose another one.",
+        guessable: "Easy to guess: it repeats itself or is part of your email address. Choose another one.",
+        short: "Easy to guess, because it is short. A longer one is safer: three or four unrelated words, for example.",
+        fair: "Not easy to guess. A few more characters make it safer still.",
+        good: "Hard to guess.",
     },
     rules: Rules {
         minimum_length: Rule {

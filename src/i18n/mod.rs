@@ -11,7 +11,7 @@ mod words;
 
 pub use fill::{Part, fill, parts};
 pub use texts::Texts;
-pub use words::{duration, email_problem, error, password_problem, policy};
+pub use words::{duration, email_problem, error, password_problem, policy, strength};
 
 /// The texts in the reader's language.
 pub fn texts() -> &'static Texts {

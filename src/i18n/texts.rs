@@ -4,6 +4,8 @@
 /// All texts, by the page or the part they belong to.
 pub struct Texts {
     pub(crate) site: Site,
+    pub(crate) progress: Progress,
+    pub(crate) themes: Themes,
     pub(crate) home: Home,
     pub(crate) login: Login,
     pub(crate) reset: Reset,
@@ -15,6 +17,7 @@ pub struct Texts {
     pub(crate) setup: Setup,
     pub(crate) errors: Errors,
     pub(crate) fields: Fields,
+    pub(crate) strength: Strength,
     pub(crate) rules: Rules,
     pub(crate) time: Time,
 }
@@ -27,6 +30,23 @@ pub struct Site {
     pub(crate) homeserver: &'static str,
     pub(crate) start: &'static str,
     pub(crate) try_again: &'static str,
+    pub(crate) wrong: &'static str,
+}
+
+/// Where one is in the guide.
+pub struct Progress {
+    pub(crate) step: &'static str,
+    pub(crate) names: [&'static str; 4],
+}
+
+/// Light or dark.
+pub struct Themes {
+    pub(crate) label: &'static str,
+    pub(crate) device: &'static str,
+    pub(crate) light: &'static str,
+    pub(crate) dark: &'static str,
+    pub(crate) light_high_contrast: &'static str,
+    pub(crate) dark_high_contrast: &'static str,
 }
 
 /// `/`
@@ -168,12 +188,25 @@ pub struct Errors {
 
 /// Beside a field.
 pub struct Fields {
+    pub(crate) check: &'static str,
+    pub(crate) show: &'static str,
+    pub(crate) hide: &'static str,
+    pub(crate) caps_lock: &'static str,
     pub(crate) email_missing: &'static str,
     pub(crate) email_not_an_address: &'static str,
     pub(crate) email_unknown: &'static str,
     pub(crate) email_denied: &'static str,
     pub(crate) password_missing: &'static str,
     pub(crate) rules: &'static str,
+}
+
+/// How hard a new password is to guess.
+pub struct Strength {
+    pub(crate) common: &'static str,
+    pub(crate) guessable: &'static str,
+    pub(crate) short: &'static str,
+    pub(crate) fair: &'static str,
+    pub(crate) good: &'static str,
 }
 
 /// What a homeserver asks of a password.

@@ -5,6 +5,7 @@ use super::{fill, texts};
 use crate::matrix::Error;
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_rule::PasswordRule;
+use crate::recovery::password_strength::Strength;
 use crate::recovery::reset::{EmailProblem, PasswordProblem};
 use std::time::Duration;
 
@@ -57,6 +58,20 @@ pub fn password_problem(problem: &PasswordProblem, server: &str) -> String {
             sentences.join(" ")
         }
     }
+}
+
+/// A verdict on a new password, as HTML: its class shows how good it is, its
+/// words say what that means. Nothing that was typed is in it.
+pub fn strength(strength: Strength) -> String {
+    let t = &texts().strength;
+    let (class, words) = match strength {
+        Strength::Common => ("weak", t.common),
+        Strength::Guessable => ("weak", t.guessable),
+        Strength::Short => ("short", t.short),
+        Strength::Fair => ("fair", t.fair),
+        Strength::Good => ("good", t.good),
+    };
+    ["<p class='strength ", class, "'>", words, "</p>"].concat()
 }
 
 /// What a homeserver asks of a password, each rule on its own.

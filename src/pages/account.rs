@@ -3,13 +3,14 @@
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::time_left;
 use crate::components::notice::Problem;
-use crate::components::page::page as show;
+use crate::components::page::page_with_errors;
 use crate::components::text::filled;
 use crate::i18n::texts;
 use crate::matrix::Error;
 use crate::matrix::session::{Logout, Session, WhoAmI};
 use crate::net;
 use crate::route::Route;
+use crate::runtime::effect::effect;
 use crate::runtime::session::SessionRuntime;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
@@ -18,20 +19,24 @@ use leptos::task::spawn_local;
 /// The page. Whoever is not signed in is led to where they can.
 pub fn page(site: &Site) -> AnyView {
     let (session, go) = (site.session, site.navigator());
-    Effect::new(move |_| {
+    effect(move || {
         if session.get().is_none() {
             go(Route::Login, Leave::Nothing);
         }
     });
     match session.get_untracked() {
-        Some(session) => show(site, texts().account.title, content(site, session)),
+        Some(session) => {
+            let error = RwSignal::new(None);
+            let wrong = Signal::derive(move || error.with(Option::is_some));
+            let content = content(site, session, error).into_any();
+            page_with_errors(site, texts().account.title, wrong, content)
+        }
         None => ().into_any(),
     }
 }
 
-fn content(site: &Site, session: Session) -> impl IntoView {
+fn content(site: &Site, session: Session, error: RwSignal<Option<Error>>) -> impl IntoView {
     let t = &texts().account;
-    let error = RwSignal::new(None);
     let busy = RwSignal::new(false);
     let left = time_left(error.into());
     let server = session.homeserver.name.clone();

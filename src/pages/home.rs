@@ -24,7 +24,7 @@ pub fn page(site: &Site) -> AnyView {
         <section class="notice">
             <h2>{t.before_title}</h2>
             <p>{t.before}</p>
-            <ul>{checks.collect_view()}</ul>
+            <ul class="checks">{checks.collect_view()}</ul>
         </section>
         <p class="hint">{filled(t.no_support, &blanks)}</p>
     };

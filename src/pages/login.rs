@@ -3,18 +3,21 @@
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{must_wait, time_left};
 use crate::components::field::{self, CURRENT_PASSWORD, Field, USERNAME};
-use crate::components::notice::{Problem, Status};
-use crate::components::page::page as show;
+use crate::components::notice::Status;
+use crate::components::page::page_with_errors;
+use crate::components::password::Password;
+use crate::components::progress::{Stage, progress};
+use crate::components::summary::{FieldProblem, Summary, is_wrong};
 use crate::i18n::{fill, texts};
 use crate::matrix::session::{Identifier, Login};
 use crate::matrix::{Error, Homeserver};
 use crate::net;
 use crate::recovery::reset::{Event, Reset, Step};
 use crate::route::Route;
+use crate::runtime::effect::effect;
 use crate::runtime::reset::ResetRuntime;
 use crate::secret::Secret;
 use crate::site::{Leave, Site};
-use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
@@ -22,38 +25,42 @@ use std::rc::Rc;
 /// The form as the person sees it.
 #[derive(Clone, Copy)]
 struct Form {
-    identifier: NodeRef<Input>,
-    password: NodeRef<Input>,
-    problems: RwSignal<Problems>,
+    identifier_problem: RwSignal<Option<String>>,
+    password_problem: RwSignal<Option<String>>,
     error: RwSignal<Option<Error>>,
     busy: RwSignal<bool>,
 }
 
-/// What is wrong with what was typed.
-#[derive(Clone, Default)]
-struct Problems {
-    identifier: Option<String>,
-    password: Option<String>,
+impl Form {
+    fn problems(self) -> [FieldProblem; 2] {
+        [
+            (IDENTIFIER_FIELD, self.identifier_problem.into()),
+            (PASSWORD_FIELD, self.password_problem.into()),
+        ]
+    }
 }
+
+const IDENTIFIER_FIELD: &str = "username";
+const PASSWORD_FIELD: &str = "password";
 
 /// The page. Whoever is signed in already goes to their account.
 pub fn page(site: &Site) -> AnyView {
     let (session, go) = (site.session, site.navigator());
-    Effect::new(move |_| {
+    effect(move || {
         if session.get().is_some() {
             go(Route::Account, Leave::Nothing);
         }
     });
     let form = Form {
-        identifier: NodeRef::new(),
-        password: NodeRef::new(),
-        problems: RwSignal::default(),
+        identifier_problem: RwSignal::new(None),
+        password_problem: RwSignal::new(None),
         error: RwSignal::new(None),
         busy: RwSignal::new(false),
     };
     let email = site.reset.with_untracked(email_of);
-    Effect::new(move |_| field::prefill(form.identifier, &email));
-    show(site, texts().login.title, content(site, form))
+    effect(move || field::prefill(IDENTIFIER_FIELD, &email));
+    let wrong = Signal::derive(move || is_wrong(form.problems(), form.error.into()));
+    page_with_errors(site, texts().login.title, wrong, content(site, form).into_any())
 }
 
 /// The address that a reset was just finished with: one may sign in with it.
@@ -70,6 +77,7 @@ fn content(site: &Site, form: Form) -> impl IntoView {
     let blocked = must_wait(left);
     let busy = Signal::derive(move || form.busy.get().then_some(t.submitting));
     let session = site.session;
+    let came_from_reset = site.reset.with_untracked(|reset| matches!(reset.step(), Step::Done(_)));
     let ended = Signal::derive(move || session.was_ended().then_some(t.ended));
     let submit = {
         let site = site.clone();
@@ -81,13 +89,15 @@ fn content(site: &Site, form: Form) -> impl IntoView {
         }
     };
     view! {
+        {came_from_reset.then(|| progress(Stage::SignIn))}
         <Status text=ended/>
-        <Problem error=form.error time_left=left server=site.homeserver.name.clone()/>
+        <Summary fields=form.problems() error=form.error.into() time_left=left
+            server=site.homeserver.name.clone()/>
         <form method="post" novalidate on:submit=submit>
-            <Field id="username" label=t.identifier kind=USERNAME node=form.identifier
-                problem=Signal::derive(move || form.problems.get().identifier)/>
-            <Field id="password" label=t.password kind=CURRENT_PASSWORD node=form.password
-                problem=Signal::derive(move || form.problems.get().password)/>
+            <Field id=IDENTIFIER_FIELD label=t.identifier kind=USERNAME
+                problem=form.identifier_problem/>
+            <Password id=PASSWORD_FIELD label=t.password kind=CURRENT_PASSWORD
+                problem=form.password_problem.into()/>
             <div class="actions">
                 <Button label=t.submit busy blocked weight=Weight::Primary/>
             </div>
@@ -96,22 +106,20 @@ fn content(site: &Site, form: Form) -> impl IntoView {
     }
 }
 
-/// Reads the form, or says what is wrong with it.
-fn read(form: Form, homeserver: &Homeserver) -> Result<(Identifier, Rc<Secret>), Problems> {
+/// Reads the form, and says what is wrong with it.
+fn read(form: Form, homeserver: &Homeserver) -> Option<(Identifier, Rc<Secret>)> {
     let t = &texts().login;
-    let password = Secret::new(field::typed(form.password));
-    let no_password = password.is_empty().then(|| t.password_missing.to_owned());
-    let identifier = match Identifier::parse(&field::typed(form.identifier)) {
-        None => Err(t.identifier_missing.to_owned()),
-        Some(identifier) => match elsewhere(&identifier, homeserver) {
-            Some(words) => Err(words),
-            None => Ok(identifier),
-        },
+    let password = Secret::new(field::typed(PASSWORD_FIELD));
+    let identifier = Identifier::parse(&field::typed(IDENTIFIER_FIELD));
+    let identifier_problem = match &identifier {
+        None => Some(t.identifier_missing.to_owned()),
+        Some(identifier) => elsewhere(identifier, homeserver),
     };
-    match (identifier, no_password) {
-        (Ok(identifier), None) => Ok((identifier, Rc::new(password))),
-        (identifier, password) => Err(Problems { identifier: identifier.err(), password }),
-    }
+    let password_problem = password.is_empty().then(|| t.password_missing.to_owned());
+    let is_right = identifier_problem.is_none() && password_problem.is_none();
+    form.identifier_problem.set(identifier_problem);
+    form.password_problem.set(password_problem);
+    identifier.filter(|_| is_right).map(|identifier| (identifier, Rc::new(password)))
 }
 
 /// The password of an account on another server is nothing for this one.
@@ -131,15 +139,7 @@ fn forget(reset: ResetRuntime) {
 
 fn submit(site: &Site, form: Form) {
     form.error.set(None);
-    let (identifier, password) = match read(form, &site.homeserver) {
-        Ok(read) => read,
-        Err(problems) => {
-            let wrong = if problems.identifier.is_some() { form.identifier } else { form.password };
-            form.problems.set(problems);
-            return field::focus(wrong);
-        }
-    };
-    form.problems.set(Problems::default());
+    let Some((identifier, password)) = read(form, &site.homeserver) else { return };
     form.busy.set(true);
     let homeserver = (*site.homeserver).clone();
     let device_name = site.brand.to_string();

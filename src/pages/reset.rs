@@ -4,31 +4,40 @@ use crate::browser::{address, random};
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{must_wait, time_left};
 use crate::components::field::{self, EMAIL, Field, NEW_PASSWORD};
-use crate::components::notice::{Problem, Status};
-use crate::components::page::page as show;
+use crate::components::notice::Status;
+use crate::components::page::page_with_errors;
+use crate::components::password::Password;
+use crate::components::progress::{Stage, progress};
 use crate::components::radio::Radio;
+use crate::components::strength::Strength;
+use crate::components::summary::{FieldProblem, Summary, is_wrong};
 use crate::components::text::filled;
 use crate::i18n::{self, fill, texts};
+use crate::matrix::Error;
 use crate::matrix::password_policy::{GetPasswordPolicy, PasswordPolicy};
 use crate::matrix::password_reset::ClientSecret;
 use crate::net;
+use crate::recovery::password_strength::strength;
 use crate::recovery::reset::{Event, OtherSessions, Problems, Reset, Step, Submission, Typed};
 use crate::route::Route;
+use crate::runtime::effect::effect;
 use crate::runtime::reset::ResetRuntime;
 use crate::secret::Secret;
 use crate::site::{Leave, Site};
-use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The form as the person sees it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Form {
-    email: NodeRef<Input>,
-    password: NodeRef<Input>,
-    other_sessions: RwSignal<OtherSessions>,
-    policy: RwSignal<PasswordPolicy>,
+    policy: Rc<RefCell<PasswordPolicy>>,
+    rules: RwSignal<Option<String>>,
+    common: Rc<RefCell<Option<String>>>,
+    strength: RwSignal<Option<String>>,
+    sign_out: RwSignal<bool>,
     no_randomness: RwSignal<bool>,
 }
 
@@ -36,40 +45,84 @@ struct Form {
 pub fn page(site: &Site) -> AnyView {
     let typed = site.reset.with_untracked(|reset| reset.typed().cloned());
     let form = Form {
-        email: NodeRef::new(),
-        password: NodeRef::new(),
-        other_sessions: RwSignal::new(
-            typed.as_ref().map(|typed| typed.other_sessions).unwrap_or_default(),
+        policy: Rc::default(),
+        rules: RwSignal::new(None),
+        common: Rc::default(),
+        strength: RwSignal::new(None),
+        sign_out: RwSignal::new(
+            typed.as_ref().is_none_or(|typed| typed.other_sessions == OtherSessions::SignOut),
         ),
-        policy: RwSignal::new(PasswordPolicy::default()),
         no_randomness: RwSignal::new(false),
     };
     if let Some(typed) = typed {
-        prefill(form, typed);
+        prefill(form.clone(), typed);
     }
-    load_policy(site, form.policy);
+    load_policy(site, form.clone());
     follow(site);
-    let page = show(site, texts().reset.title, content(site, form));
-    // After the heading, which takes the focus where nothing is wrong.
-    focus_on_problem(site.reset, form);
-    page
+    let reset = site.reset;
+    let error = Signal::derive(move || reset.with(|reset| problems(reset)?.general.clone()));
+    let fields = field_problems(reset, &site.homeserver.name);
+    let wrong = Signal::derive(move || is_wrong(fields, error));
+    let content = content(site, form, fields, error);
+    page_with_errors(site, texts().reset.title, wrong, content.into_any())
 }
 
 /// Whoever comes back to the form finds what they sent. The password goes from
 /// where it is kept to the field without another copy of it.
 fn prefill(form: Form, typed: Typed) {
-    Effect::new(move |_| {
-        field::prefill(form.email, &typed.email);
-        field::prefill(form.password, typed.new_password.expose());
+    effect(move || {
+        field::prefill(EMAIL_FIELD, &typed.email);
+        field::prefill(PASSWORD_FIELD, typed.new_password.expose());
+        look(&form);
+    });
+}
+
+/// Looks at what was typed: how hard the password is to guess, and under which
+/// name a password manager is to keep it.
+fn look(form: &Form) {
+    let email = field::typed(EMAIL_FIELD);
+    let password = Secret::new(field::typed(PASSWORD_FIELD));
+    let common = form.common.borrow();
+    let verdict = strength(password.expose(), &email, common.as_deref().unwrap_or_default());
+    let verdict = verdict.map(i18n::strength);
+    if form.strength.get_untracked() != verdict {
+        form.strength.set(verdict);
+    }
+    field::prefill(USERNAME_FIELD, &email);
+}
+
+fn typing(form: &Form) {
+    look(form);
+    if form.strength.get_untracked().is_some() {
+        load_common(form);
+    }
+}
+
+/// The most common passwords, loaded when somebody begins to type a password.
+/// They are a help and no more: without them the rest is still looked at.
+fn load_common(form: &Form) {
+    if form.common.borrow().is_some() {
+        return;
+    }
+    form.common.replace(Some(String::new()));
+    let form = form.clone();
+    spawn_local(async move {
+        if let Ok(list) = net::load("common-passwords.txt").await
+            && list.status == 200
+        {
+            form.common.replace(Some(list.body));
+            look(&form);
+        }
     });
 }
 
 /// The rules are a help and no more: without them the server still says no.
-fn load_policy(site: &Site, policy: RwSignal<PasswordPolicy>) {
-    let base_url = site.homeserver.base_url.clone();
+fn load_policy(site: &Site, form: Form) {
+    let homeserver = Arc::clone(&site.homeserver);
     spawn_local(async move {
-        if let Ok(rules) = net::send(&base_url, &GetPasswordPolicy).await {
-            policy.try_set(rules);
+        if let Ok(policy) = net::send(&homeserver.base_url, &GetPasswordPolicy).await {
+            form.rules.try_set(rules_wanted(&policy, &homeserver.name));
+            form.policy.replace(policy);
         }
     });
 }
@@ -78,24 +131,25 @@ fn load_policy(site: &Site, policy: RwSignal<PasswordPolicy>) {
 /// somebody comes back to the form while a mail is on its way.
 fn follow(site: &Site) {
     let (reset, go) = (site.reset, site.navigator());
-    Effect::new(move |was_sending: Option<bool>| {
+    let was_sending = Cell::new(false);
+    effect(move || {
         let (sending, waiting, page) = reset.with(|reset| {
             let waiting = matches!(reset.step(), Step::Waiting(_));
             (reset.is_sending(), waiting, reset.page_for(Route::Reset))
         });
         if page != Route::Reset {
             go(page, Leave::Nothing);
-        } else if waiting && was_sending == Some(true) {
+        } else if waiting && was_sending.get() {
             go(Route::ResetCheckEmail, Leave::ThisPage);
         }
-        sending
+        was_sending.set(sending);
     });
 }
 
-fn problems(reset: &Reset) -> Problems {
+fn problems(reset: &Reset) -> Option<&Problems> {
     match reset.step() {
-        Step::Form(form) => form.problems.clone(),
-        _ => Problems::default(),
+        Step::Form(form) => Some(&form.problems),
+        _ => None,
     }
 }
 
@@ -108,33 +162,38 @@ fn busy(reset: &Reset) -> Option<&'static str> {
     }
 }
 
-fn content(site: &Site, form: Form) -> impl IntoView {
+fn content(
+    site: &Site,
+    form: Form,
+    problems: [FieldProblem; 2],
+    error: Signal<Option<Error>>,
+) -> impl IntoView {
     let t = &texts().reset;
     let (reset, server) = (site.reset, site.homeserver.name.clone());
     let blanks = [("server", server.as_str())];
-    let problems = Memo::new(move |_| reset.with(problems));
-    let error = Signal::derive(move || problems.get().general);
     let left = time_left(error);
     let blocked = must_wait(left);
     let busy = Signal::derive(move || reset.with(busy));
     let submit = {
-        let site = site.clone();
+        let (site, form) = (site.clone(), form.clone());
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             if !blocked.get_untracked() && busy.get_untracked().is_none() {
-                submit(&site, form);
+                submit(&site, &form);
             }
         }
     };
     let no_randomness = Signal::derive(move || form.no_randomness.get().then_some(t.no_randomness));
+    let typed = form.clone();
     view! {
+        {progress(Stage::Form)}
+        <Summary fields=problems error time_left=left server=server.clone()/>
         <p class="lead">{filled(t.lead, &blanks)}</p>
         {already_waiting(site)}
-        <Problem error time_left=left server=server.clone()/>
         <Status text=no_randomness/>
-        <form method="post" novalidate on:submit=submit>
-            {fields(form, problems, server.clone())}
-            {other_sessions(form.other_sessions)}
+        <form method="post" novalidate on:submit=submit on:input=move |_| typing(&typed)>
+            {fields(&form, problems)}
+            {other_sessions(form.sign_out)}
             <div class="actions">
                 <Button label=t.submit busy blocked weight=Weight::Primary/>
                 <a class=Weight::Tertiary.class() href=site.href(Route::Login)>{t.sign_in_instead}</a>
@@ -144,21 +203,37 @@ fn content(site: &Site, form: Form) -> impl IntoView {
     }
 }
 
-fn fields(form: Form, problems: Memo<Problems>, server: String) -> impl IntoView {
+const EMAIL_FIELD: &str = "email";
+const PASSWORD_FIELD: &str = "new-password";
+/// Nobody sees it: it tells a password manager whose password this is.
+const USERNAME_FIELD: &str = "username";
+
+/// What is wrong, by the field.
+fn field_problems(reset: ResetRuntime, server: &str) -> [FieldProblem; 2] {
+    let (for_email, for_password) = (server.to_owned(), server.to_owned());
+    let email = Signal::derive(move || {
+        reset.with(|reset| Some(i18n::email_problem(problems(reset)?.email?, &for_email)))
+    });
+    let password = Signal::derive(move || {
+        reset.with(|reset| {
+            let problem = problems(reset)?.password.as_ref()?;
+            Some(i18n::password_problem(problem, &for_password))
+        })
+    });
+    [(EMAIL_FIELD, email), (PASSWORD_FIELD, password)]
+}
+
+fn fields(form: &Form, problems: [FieldProblem; 2]) -> impl IntoView + use<> {
     let t = &texts().reset;
-    let email_problem = {
-        let server = server.clone();
-        Signal::derive(move || Some(i18n::email_problem(problems.get().email?, &server)))
-    };
-    let password_problem = {
-        let server = server.clone();
-        Signal::derive(move || Some(i18n::password_problem(&problems.get().password?, &server)))
-    };
-    let rules = Signal::derive(move || rules_wanted(&form.policy.get(), &server));
+    let [(_, email), (_, password)] = problems;
+    let (rules, verdict) = (form.rules, form.strength);
     view! {
-        <Field id="email" label=t.email kind=EMAIL node=form.email problem=email_problem/>
-        <Field id="new-password" label=t.password kind=NEW_PASSWORD node=form.password
-            problem=password_problem hint=rules/>
+        <Field id=EMAIL_FIELD label=t.email kind=EMAIL problem=email/>
+        <input hidden id=USERNAME_FIELD type="text" autocomplete="username"/>
+        <Password id=PASSWORD_FIELD label=t.password kind=NEW_PASSWORD
+            problem=password hint=rules>
+            <Strength verdict/>
+        </Password>
     }
 }
 
@@ -168,17 +243,17 @@ fn rules_wanted(policy: &PasswordPolicy, server: &str) -> Option<String> {
     (!rules.is_empty()).then(|| [&intro, " ", &rules.join(", "), "."].concat())
 }
 
-fn other_sessions(chosen: RwSignal<OtherSessions>) -> impl IntoView {
+fn other_sessions(sign_out: RwSignal<bool>) -> impl IntoView {
     let t = &texts().reset;
-    let is = move |choice| Signal::derive(move || chosen.get() == choice);
-    let choose = move |choice| Callback::new(move |()| chosen.set(choice));
+    let is = move |choice| Signal::derive(move || sign_out.get() == choice);
+    let choose = move |choice| Callback::new(move |()| sign_out.set(choice));
     view! {
         <fieldset>
             <legend>{t.other_sessions}</legend>
             <Radio id="sign-out" group="other-sessions" label=t.sign_out why=t.sign_out_why
-                chosen=is(OtherSessions::SignOut) choose=choose(OtherSessions::SignOut)/>
+                chosen=is(true) choose=choose(true)/>
             <Radio id="keep" group="other-sessions" label=t.keep why=t.keep_why
-                chosen=is(OtherSessions::Keep) choose=choose(OtherSessions::Keep)/>
+                chosen=is(false) choose=choose(false)/>
         </fieldset>
     }
 }
@@ -198,29 +273,21 @@ fn already_waiting(site: &Site) -> impl IntoView + use<> {
     }
 }
 
-fn focus_on_problem(reset: ResetRuntime, form: Form) {
-    Effect::new(move |_| {
-        let problems = reset.with(problems);
-        if problems.email.is_some() {
-            field::focus(form.email);
-        } else if problems.password.is_some() {
-            field::focus(form.password);
-        }
-    });
-}
-
-fn submit(site: &Site, form: Form) {
+fn submit(site: &Site, form: &Form) {
     let client_secret = ClientSecret::generate(random::bytes);
     form.no_randomness.set(client_secret.is_none());
     let Some(client_secret) = client_secret else { return };
     site.reset.dispatch(Event::Submit(Submission {
         homeserver: (*site.homeserver).clone(),
         typed: Typed {
-            email: field::typed(form.email).trim().to_owned(),
-            new_password: Rc::new(Secret::new(field::typed(form.password))),
-            other_sessions: form.other_sessions.get_untracked(),
+            email: field::typed(EMAIL_FIELD).trim().to_owned(),
+            new_password: Rc::new(Secret::new(field::typed(PASSWORD_FIELD))),
+            other_sessions: match form.sign_out.get_untracked() {
+                true => OtherSessions::SignOut,
+                false => OtherSessions::Keep,
+            },
         },
-        policy: form.policy.get_untracked(),
+        policy: form.policy.borrow().clone(),
         client_secret,
         next_link: Some(next_link()),
     }));

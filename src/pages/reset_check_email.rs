@@ -4,12 +4,15 @@
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{must_wait, time_left};
 use crate::components::notice::{Problem, Status};
-use crate::components::page::page as show;
+use crate::components::page::page_with_errors;
+use crate::components::picture::picture;
+use crate::components::progress::{Stage, progress};
 use crate::components::text::{filled, steps};
 use crate::i18n::{fill, texts};
 use crate::matrix::Error;
 use crate::recovery::reset::{Doing, Event, Notice, Reset, Step, Waiting};
 use crate::route::Route;
+use crate::runtime::effect::effect;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
 
@@ -18,7 +21,7 @@ use leptos::prelude::*;
 pub fn page(site: &Site) -> AnyView {
     let (reset, go) = (site.reset, site.navigator());
     reset.dispatch(Event::GoOnWaiting);
-    Effect::new(move |_| {
+    effect(move || {
         let page = reset.with(|reset| reset.page_for(Route::ResetCheckEmail));
         if page != Route::ResetCheckEmail {
             go(page, Leave::Nothing);
@@ -30,7 +33,9 @@ pub fn page(site: &Site) -> AnyView {
     });
     match waiting {
         Some((server, email)) => {
-            show(site, texts().check_email.title, content(site, server, &email))
+            let wrong = Signal::derive(move || reset.with(is_wrong));
+            let content = content(site, server, &email).into_any();
+            page_with_errors(site, texts().check_email.title, wrong, content)
         }
         None => ().into_any(),
     }
@@ -43,24 +48,33 @@ fn waiting(reset: &Reset) -> Option<&Waiting> {
     }
 }
 
+fn notice(reset: &Reset) -> Option<&Notice> {
+    waiting(reset)?.notice.as_ref()
+}
+
+fn is_wrong(reset: &Reset) -> bool {
+    matches!(notice(reset), Some(Notice::NotChanged(_) | Notice::NotSent(_)))
+}
+
 fn content(site: &Site, server: String, email: &str) -> impl IntoView {
     let t = &texts().check_email;
     let reset = site.reset;
     let what_to_do = t.steps.map(|step| step.into_any());
     let sent = filled(t.sent, &[("server", &server), ("email", email)]);
-    let notice = Memo::new(move |_| reset.with(|reset| waiting(reset)?.notice.clone()));
-    let status = Signal::derive(move || match notice.get() {
+    let status = Signal::derive(move || match reset.with(|reset| notice(reset).cloned()) {
         Some(Notice::NotConfirmedYet) => Some(t.not_yet),
         Some(Notice::SentAgain) => Some(t.resent),
         _ => None,
     });
     view! {
+        {progress(Stage::Link)}
         <p class="lead">{sent}</p>
+        {picture("two-tabs")}
         {steps(what_to_do.into())}
         <p>{t.stay}</p>
         <Status text=status/>
         {may_be_done(site, &server)}
-        {buttons(site, notice, server)}
+        {buttons(site, server)}
     }
 }
 
@@ -69,7 +83,7 @@ fn may_be_done(site: &Site, server: &str) -> impl IntoView + use<> {
     let t = &texts().check_email;
     let (reset, href) = (site.reset, site.href(Route::Login));
     let words = fill(t.may_be_done, &[("server", server)]);
-    let may_be_done = Memo::new(move |_| {
+    let may_be_done = Signal::derive(move || {
         reset.with(|reset| waiting(reset).is_some_and(|waiting| waiting.may_be_done))
     });
     move || {
@@ -79,37 +93,44 @@ fn may_be_done(site: &Site, server: &str) -> impl IntoView + use<> {
     }
 }
 
-fn not_changed(notice: Option<Notice>) -> Option<Error> {
-    match notice {
-        Some(Notice::NotChanged(error)) => Some(error),
+fn not_changed(reset: &Reset) -> Option<Error> {
+    match notice(reset) {
+        Some(Notice::NotChanged(error)) => Some(error.clone()),
         _ => None,
     }
 }
 
-fn not_sent(notice: Option<Notice>) -> Option<Error> {
-    match notice {
-        Some(Notice::NotSent(error)) => Some(error),
+fn not_sent(reset: &Reset) -> Option<Error> {
+    match notice(reset) {
+        Some(Notice::NotSent(error)) => Some(error.clone()),
         _ => None,
     }
 }
 
-fn buttons(site: &Site, notice: Memo<Option<Notice>>, server: String) -> impl IntoView {
+fn verifying(reset: &Reset) -> Option<&'static str> {
+    let is = matches!(waiting(reset)?.doing, Doing::Confirming(_));
+    is.then_some(texts().check_email.verifying)
+}
+
+fn resending(reset: &Reset) -> Option<&'static str> {
+    let is = matches!(waiting(reset)?.doing, Doing::Resending(_));
+    is.then_some(texts().check_email.resending)
+}
+
+fn is_idle(reset: &Reset) -> bool {
+    waiting(reset).is_some_and(|waiting| waiting.doing == Doing::Nothing)
+}
+
+fn buttons(site: &Site, server: String) -> impl IntoView {
     let t = &texts().check_email;
     let reset = site.reset;
-    let not_changed = Signal::derive(move || not_changed(notice.get()));
-    let not_sent = Signal::derive(move || not_sent(notice.get()));
+    let not_changed = Signal::derive(move || reset.with(not_changed));
+    let not_sent = Signal::derive(move || reset.with(not_sent));
     let (change_wait, send_wait) = (time_left(not_changed), time_left(not_sent));
     let (change_limited, send_limited) = (must_wait(change_wait), must_wait(send_wait));
-    let doing = Memo::new(move |_| reset.with(|reset| waiting(reset).map(|waiting| waiting.doing)));
-    let verifying = Signal::derive(move || match doing.get() {
-        Some(Doing::Confirming(_)) => Some(t.verifying),
-        _ => None,
-    });
-    let resending = Signal::derive(move || match doing.get() {
-        Some(Doing::Resending(_)) => Some(t.resending),
-        _ => None,
-    });
-    let idle = Signal::derive(move || doing.get() == Some(Doing::Nothing));
+    let verifying = Signal::derive(move || reset.with(verifying));
+    let resending = Signal::derive(move || reset.with(resending));
+    let idle = Signal::derive(move || reset.with(is_idle));
     let send = move |event: fn() -> Event| Callback::new(move |()| reset.dispatch(event()));
     let slow = Signal::derive(move || verifying.get().map(|_| t.slow));
     let go = site.navigator();

@@ -2,9 +2,12 @@
 
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
+use crate::components::picture::picture;
+use crate::components::progress::{Stage, progress};
 use crate::i18n::texts;
 use crate::recovery::reset::{Event, OtherSessions, Step};
 use crate::route::Route;
+use crate::runtime::effect::effect;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
 
@@ -18,7 +21,7 @@ pub fn page(site: &Site) -> AnyView {
         Ok(other_sessions) => done(site, other_sessions),
         Err(route) => {
             let go = site.navigator();
-            Effect::new(move |_| go(route, Leave::Nothing));
+            effect(move || go(route, Leave::Nothing));
             ().into_any()
         }
     }
@@ -36,6 +39,8 @@ fn done(site: &Site, other_sessions: OtherSessions) -> AnyView {
         go(Route::Reset, Leave::ThisPage);
     });
     let content = view! {
+        {progress(Stage::Changed)}
+        {picture("done")}
         <p class="lead">{sessions}</p>
         <p>{t.next}</p>
         <div class="actions">

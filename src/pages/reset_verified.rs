@@ -3,6 +3,7 @@
 
 use crate::browser::address;
 use crate::components::page::page as show;
+use crate::components::progress::{Stage, progress};
 use crate::i18n::texts;
 use crate::route::Route;
 use crate::site::Site;
@@ -14,6 +15,7 @@ pub fn page(site: &Site) -> AnyView {
     address::take_fragment();
     let t = &texts().verified;
     let content = view! {
+        {progress(Stage::Link)}
         <p class="lead">{t.lead}</p>
         <p class="hint">
             {t.tab_gone}" "<a href=site.href(Route::Reset)>{t.start_again}</a>

@@ -3,5 +3,7 @@
 
 // What a new password must be.
 pub mod password_rules;
+// How hard a new password is to guess.
+pub mod password_strength;
 // The reset: every state, every event, every way on.
 pub mod reset;

@@ -1,6 +1,6 @@
 //! Loads `config.json` and finds its homeserver.
 
-use crate::config::{Config, ConfigProblem, ConfiguredServer};
+use crate::config::{Config, ConfigProblem, ConfiguredServer, Link};
 use crate::matrix::discovery::{GetVersions, GetWellKnown, well_known_host};
 use crate::matrix::{Error, Homeserver};
 use crate::net;
@@ -10,6 +10,8 @@ use crate::net;
 pub struct Setup {
     /// What the site is called, where the operator said so.
     pub brand: Option<String>,
+    /// What the operator links to below every page.
+    pub footer_links: Vec<Link>,
     /// Whose accounts are recovered here.
     pub homeserver: Homeserver,
 }
@@ -40,7 +42,7 @@ pub async fn load() -> Result<Setup, SetupProblem> {
             (Err(error), None) => return Err(SetupProblem::Server { name, error }),
         },
     };
-    Ok(Setup { brand: config.brand, homeserver })
+    Ok(Setup { brand: config.brand, footer_links: config.footer_links, homeserver })
 }
 
 async fn config() -> Result<Config, SetupProblem> {

@@ -179,6 +179,21 @@ impl Browser {
         .await
     }
 
+    /// Waits until this is not to be read on the page any more.
+    pub async fn see_no_text(&self, words: &str) -> Result<()> {
+        wait_for(&format!("“{words}” to go"), PATIENCE, || async {
+            Ok((!self.text().await?.contains(words)).then_some(()))
+        })
+        .await
+    }
+
+    /// Chooses from the list with this label.
+    pub async fn select(&self, label: &str, choice: &str) -> Result<()> {
+        let (label, choice) = (quote(label), quote(choice));
+        let path = format!("//label[contains(., {label})]//option[normalize-space()={choice}]");
+        Ok(self.find("choice", &choice, &path).await?.click().await?)
+    }
+
     /// Waits until there is no button with this label any more.
     pub async fn see_no_more(&self, label: &str) -> Result<()> {
         let path = format!("//button[normalize-space()={}]", quote(label));

@@ -1,0 +1,69 @@
+//! What is wrong with a form.
+
+use super::notice::Problem;
+use crate::browser::page;
+use crate::i18n::texts;
+use crate::matrix::Error;
+use crate::runtime::effect::effect;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// What may be wrong with a field, by its `id`.
+pub type FieldProblem = (&'static str, Signal<Option<String>>);
+
+const ID: &str = "summary";
+
+/// Everything that is wrong with a form, above it. It takes the focus, and its
+/// links lead to the fields.
+#[component]
+pub fn Summary(
+    /// What is wrong with the fields: the same words are said beside them.
+    fields: [FieldProblem; 2],
+    /// What else went wrong.
+    error: Signal<Option<Error>>,
+    /// How long to wait, from [`time_left`](super::countdown::time_left).
+    time_left: ReadSignal<Option<Duration>>,
+    /// The homeserver's name.
+    server: String,
+) -> impl IntoView {
+    effect(move || {
+        if is_wrong(fields, error) {
+            page::focus(ID);
+        }
+    });
+    let links = move || {
+        let links = fields.into_iter().filter_map(|(id, words)| Some(link(id, words.get()?)));
+        let links = links.collect::<Vec<_>>();
+        (!links.is_empty()).then(|| {
+            view! {
+                <div class="notice critical">
+                    <h2>{texts().fields.check}</h2>
+                    {links}
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="summary" id=ID tabindex="-1">
+            <div role="alert">{links}</div>
+            <Problem error time_left server/>
+        </div>
+    }
+}
+
+/// Whether anything is wrong. Whoever asks is told when something was looked at
+/// again, even if it is as wrong as before.
+pub fn is_wrong(fields: [FieldProblem; 2], error: Signal<Option<Error>>) -> bool {
+    // Not `any`: each has to be asked, so that each is listened to.
+    let wrong = fields.map(|(_, words)| words.get().is_some());
+    wrong.contains(&true) | error.get().is_some()
+}
+
+/// Followed as it is, the link would be read against `<base>`.
+fn link(id: &'static str, words: String) -> impl IntoView {
+    let go = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        page::focus(id);
+    };
+    view! { <p><a href=["#", id].concat() on:click=go>{words}</a></p> }
+}
