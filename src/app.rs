@@ -67,6 +67,10 @@ fn Routes(site: Site) -> impl IntoView {
             Some(Route::ResetVerified) => pages::reset_verified::page(&site),
             Some(Route::ResetDone) => pages::reset_done::page(&site),
             Some(Route::Account) => pages::account::page(&site),
+            #[cfg(debug_assertions)]
+            None if path.get_untracked().ends_with(crate::gallery::PATH) => {
+                crate::gallery::page(&site).into_any()
+            }
             None => pages::not_found::page(&site),
         }
     };

@@ -25,6 +25,9 @@ pub mod browser;
 pub mod components;
 // `config.json`, as an operator writes it.
 pub mod config;
+// Every part and every state to look at.
+#[cfg(debug_assertions)]
+pub mod gallery;
 // The texts that people read.
 pub mod i18n;
 // The homeserver's API as values: requests, and how their answers are read.

@@ -12,6 +12,7 @@ use testbed::well_known::WellKnown;
 
 async fn site_with(config: Option<String>) -> Result<Site> {
     let options = site::Options {
+        build: site::Build::Release,
         folder: "/".into(),
         missing_slash: MissingSlash::Redirects,
         config,

@@ -14,7 +14,14 @@ async fn site() -> Result<Site> {
     let nowhere = format!("http://127.0.0.1:{}", free_port()?);
     let config = Some(config_for(&nowhere, "example.org").to_string());
     let missing_slash = MissingSlash::Redirects;
-    Site::start(site::Options { folder: "/".into(), missing_slash, config, port: 0 }).await
+    Site::start(site::Options {
+        build: site::Build::Release,
+        folder: "/".into(),
+        missing_slash,
+        config,
+        port: 0,
+    })
+    .await
 }
 
 async fn browser_at(site: &Site, page: &str) -> Result<Browser> {

@@ -15,12 +15,7 @@ pub(super) static ENGLISH: Texts = Texts {
     },
     progress: Progress {
         step: "Step {number} of {count}: {name}",
-        names: [
-            "email address and new password",
-            "the link in the email",
-            "your new password is set",
-            "sign in",
-        ],
+        names: ["new password", "the link in the email", "your new password is set", "sign in"],
     },
     themes: Themes {
         label: "Appearance",

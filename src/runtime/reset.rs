@@ -13,7 +13,12 @@ pub struct ResetRuntime(RwSignal<Reset, LocalStorage>);
 impl ResetRuntime {
     /// A reset at its beginning.
     pub fn begin() -> Self {
-        Self(RwSignal::new_local(Reset::default()))
+        Self::at(Reset::default())
+    }
+
+    /// A reset that has come so far.
+    pub fn at(reset: Reset) -> Self {
+        Self(RwSignal::new_local(reset))
     }
 
     /// Looks at the reset. Whoever looks is told when it moves on.

@@ -65,6 +65,7 @@ impl House {
         .await?;
         let config = config_for(&proxy.url(), &plan.server_name);
         let site = Site::start(site::Options {
+            build: site::Build::Release,
             folder: plan.folder,
             missing_slash: plan.missing_slash,
             config: Some(config.to_string()),

@@ -22,8 +22,29 @@ pub enum MissingSlash {
     ShowsPage,
 }
 
+/// Which of its builds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Build {
+    /// `dist/`, as people get it.
+    #[default]
+    Release,
+    /// `target/gallery/`, with a page on which every state can be seen.
+    Gallery,
+}
+
+impl Build {
+    fn dist(self) -> PathBuf {
+        tools::project().join(match self {
+            Self::Release => "dist",
+            Self::Gallery => "target/gallery",
+        })
+    }
+}
+
 /// How the site is served.
 pub struct Options {
+    /// Which of its builds.
+    pub build: Build,
     /// The folder, from `/` to `/`.
     pub folder: String,
     /// What it does where a `/` is missing.
@@ -48,14 +69,17 @@ struct Shared {
 }
 
 impl Site {
-    /// Serves `dist/`.
+    /// Serves it.
     ///
     /// # Errors
     /// If the site was not built.
     pub async fn start(options: Options) -> Result<Self> {
-        let dist = tools::project().join("dist");
-        let built = dist.join("reset/index.html").exists();
-        ensure!(built, "The site is not built. Build it with: cargo xtask build");
+        let dist = options.build.dist();
+        let built = dist.join("index.html").exists();
+        ensure!(
+            built,
+            "The site is not built. Build it with: cargo xtask build, the gallery with: cargo xtask test"
+        );
         let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
         let port = listener.local_addr()?.port();
         let shared =

@@ -1,4 +1,5 @@
-//! `cargo xtask build`: the release site in `dist/`.
+//! `cargo xtask build`: the release site in `dist/`. Also the debug build with
+//! the gallery, for the tests.
 
 use crate::route::Route;
 use crate::{size, tools};
@@ -6,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,20 +21,37 @@ pub fn build() -> Result<()> {
 
 /// Builds the site.
 pub fn site() -> Result<()> {
-    let path = tools::path()?;
     say("Building the site");
+    let dist = dist();
+    let path = trunk(&dist, &["--release"])?;
+    minify(&dist, &path)?;
+    for route in Route::ALL {
+        write_page(&dist, route.path())?;
+    }
+    write_not_found(&dist)
+}
+
+/// Builds the gallery: the same site in debug, with one page more.
+pub fn gallery() -> Result<()> {
+    say("Building the gallery");
+    let dist = project().join("target/gallery");
+    trunk(&dist, &[])?;
+    write_page(&dist, "gallery/")
+}
+
+/// Runs Trunk and gives back the PATH on which it found its tools.
+fn trunk(dist: &Path, profile: &[&str]) -> Result<OsString> {
+    let path = tools::path()?;
     // Trunk is kept offline, so that it takes the tools that are there and
     // fetches none of its own.
     let cargo = |command: &mut Command| run(command.current_dir(project()).env("PATH", &path));
     cargo(Command::new("cargo").args(["fetch", "--quiet", "--locked"]))?;
-    let trunk = ["build", "--release", "--offline", "--locked", "--log=warn"];
+    let build = ["build", "--offline", "--locked", "--log=warn", "--dist"];
+    let mut trunk = Command::new("trunk");
+    trunk.args(build).arg(dist).args(profile);
     // Some programs set NO_COLOR to 1, which Trunk refuses to read.
-    cargo(Command::new("trunk").args(trunk).env_remove("NO_COLOR"))?;
-    minify(&path)?;
-    for route in Route::ALL {
-        write_page(route)?;
-    }
-    write_not_found()
+    cargo(trunk.env_remove("NO_COLOR"))?;
+    Ok(path)
 }
 
 /// Where the site is built to.
@@ -42,11 +60,11 @@ pub fn dist() -> PathBuf {
 }
 
 /// Trunk's own minifier gives up on what wasm-bindgen writes.
-fn minify(path: &OsStr) -> Result<()> {
+fn minify(dist: &Path, path: &OsStr) -> Result<()> {
     let mut esbuild = Command::new("esbuild");
-    esbuild.env("PATH", path).current_dir(dist());
+    esbuild.env("PATH", path).current_dir(dist);
     esbuild.args(["--minify", "--allow-overwrite", "--outdir=.", "--log-level=warning"]);
-    for entry in fs::read_dir(dist())? {
+    for entry in fs::read_dir(dist)? {
         let file = entry?.path();
         let end = file.extension().and_then(OsStr::to_str).unwrap_or_default();
         if ["js", "css"].contains(&end) {
@@ -56,26 +74,24 @@ fn minify(path: &OsStr) -> Result<()> {
     run(&mut esbuild)
 }
 
-/// A page of its own for each route: it says where the site's folder is, seen
+/// A page of its own for a path: it says where the site's folder is, seen
 /// from there.
-fn write_page(route: Route) -> Result<()> {
-    let path = route.path();
+fn write_page(dist: &Path, path: &str) -> Result<()> {
     if path.is_empty() {
         return Ok(());
     }
-    let page = fs::read_to_string(dist().join("index.html"))?;
+    let page = fs::read_to_string(dist.join("index.html"))?;
     let up = "../".repeat(path.matches('/').count());
     let page = replace_once(&page, "<base href=\"./\">", &format!("<base href=\"{up}\">"))?;
     let page = replace_once(&page, "data-route=\"\"", &format!("data-route=\"{path}\""))?;
-    let folder = dist().join(path);
+    let folder = dist.join(path);
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("index.html"), page)?;
-    copy_base(&folder)
+    copy_base(dist, &folder)
 }
 
 /// `base.js` lies in every folder from the site's down to the page.
-fn copy_base(folder: &Path) -> Result<()> {
-    let dist = dist();
+fn copy_base(dist: &Path, folder: &Path) -> Result<()> {
     for folder in folder.ancestors().take_while(|folder| *folder != dist) {
         fs::copy(dist.join("base.js"), folder.join("base.js"))?;
     }
@@ -84,8 +100,8 @@ fn copy_base(folder: &Path) -> Result<()> {
 
 /// The page for unknown addresses cannot know how deep it is shown, so it uses
 /// no file but itself. Its style is allowed by its hash and nothing else is.
-fn write_not_found() -> Result<()> {
-    let file = dist().join("404.html");
+fn write_not_found(dist: &Path) -> Result<()> {
+    let file = dist.join("404.html");
     let page = fs::read_to_string(&file)?;
     let (_, style) = page.split_once("<style>").context("404.html has no style")?;
     let (style, _) = style.split_once("</style>").context("404.html has no style")?;

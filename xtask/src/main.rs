@@ -1,8 +1,9 @@
-//! `cargo xtask demo | test | build`: what a newcomer would otherwise type by
+//! `cargo xtask demo | test | gallery | build`: what a newcomer would otherwise type by
 //! hand.
 
 mod build;
 mod demo;
+mod gallery;
 mod mail_page;
 #[path = "../../src/route.rs"]
 #[cfg_attr(not(test), expect(dead_code, reason = "only the site reads routes"))]
@@ -23,6 +24,8 @@ enum Task {
     /// Checks everything: format, lints, unit tests, and the guide in a real
     /// browser against a real homeserver.
     Test,
+    /// Shows every part and every state of the pages.
+    Gallery,
     /// Builds the site into dist/, ready to be copied to any file server.
     Build,
 }
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Demo => demo::demo(),
         Task::Test => test::test(),
+        Task::Gallery => gallery::gallery(),
         Task::Build => build::build(),
     };
     match done {

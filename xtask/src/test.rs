@@ -27,6 +27,7 @@ pub fn test() -> Result<()> {
     })?;
     part("Unit and property tests", &|| cargo("test", &["--workspace", "--lib", "--bins"]))?;
     part("Release build", &build::build)?;
+    part("Gallery", &build::gallery)?;
     part("The guide in a browser", &|| {
         cargo("test", &["--test", "*", "--no-fail-fast", "--", "--test-threads=1"])
     })?;

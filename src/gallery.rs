@@ -1,0 +1,87 @@
+//! `/gallery/`, in debug builds only: every part and every state of the pages,
+//! each at an address of its own such as `/gallery/#reset-wrong`. The tests take
+//! their pictures here.
+
+// The parts that pages are made of.
+mod parts;
+// A reset at any step, without a homeserver.
+mod states;
+
+use crate::components::page::page as show;
+use crate::matrix::Error;
+use crate::matrix::session::Session;
+use crate::pages;
+use crate::recovery::reset::OtherSessions;
+use crate::secret::Secret;
+use crate::site::Site;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use states::{changing, checking, done, failed, not_yet, resent, sent, waiting};
+use std::rc::Rc;
+
+/// Where it is, below the site's folder.
+pub const PATH: &str = "/gallery/";
+
+/// A part or a state: its name in the address, and how it is shown.
+type Exhibit = (&'static str, fn(&Site) -> AnyView);
+
+const EXHIBITS: [Exhibit; 26] = [
+    ("buttons", |site| show(site, "Buttons", parts::buttons())),
+    ("fields", |site| show(site, "Fields", parts::fields())),
+    ("passwords", |site| show(site, "Passwords", parts::passwords())),
+    ("notices", |site| show(site, "Notices", parts::notices())),
+    ("progress", |site| show(site, "Progress", parts::progress_lines())),
+    ("home", pages::home::page),
+    ("login", pages::login::page),
+    ("login-after-reset", |site| pages::login::page(&done(site, OtherSessions::SignOut))),
+    ("reset", pages::reset::page),
+    ("reset-wrong", |site| pages::reset::page(&sent(site, "alice", ""))),
+    ("reset-checking", |site| pages::reset::page(&checking(site))),
+    ("reset-unknown", |site| pages::reset::page(&failed(site, Error::AddressUnknown))),
+    ("reset-unreachable", |site| pages::reset::page(&failed(site, Error::Unreachable))),
+    ("reset-again", |site| pages::reset::page(&states::back_in_the_form(site))),
+    ("check-email", |site| pages::reset_check_email::page(&waiting(site))),
+    ("check-email-changing", |site| pages::reset_check_email::page(&changing(site))),
+    ("check-email-not-yet", |site| pages::reset_check_email::page(&not_yet(site, None))),
+    ("check-email-failed", |site| {
+        pages::reset_check_email::page(&not_yet(site, Some(Error::ServerFault)))
+    }),
+    ("check-email-resent", |site| pages::reset_check_email::page(&resent(site, None))),
+    ("check-email-not-resent", |site| {
+        pages::reset_check_email::page(&resent(site, Some(Error::MailNotSent)))
+    }),
+    ("verified", pages::reset_verified::page),
+    ("done", |site| pages::reset_done::page(&done(site, OtherSessions::SignOut))),
+    ("done-kept", |site| pages::reset_done::page(&done(site, OtherSessions::Keep))),
+    ("account", account),
+    ("not-found", pages::not_found::page),
+    ("all", |site| show(site, "Gallery", index())),
+];
+
+/// What the address names; all of the names, where it names nothing.
+pub fn page(site: &Site) -> impl IntoView + use<> {
+    let (site, hash) = (site.clone(), use_location().hash);
+    move || {
+        let wanted = hash.get();
+        let wanted = wanted.trim_start_matches('#');
+        let found = EXHIBITS.iter().find(|(name, _)| *name == wanted).or(EXHIBITS.last());
+        found.map(|(_, view)| view(&site))
+    }
+}
+
+fn index() -> AnyView {
+    let links = EXHIBITS.map(|(name, _)| {
+        let href = [PATH.trim_start_matches('/'), "#", name].concat();
+        view! { <li><a href=href>{name}</a></li> }
+    });
+    view! { <ul id="exhibits">{links.into_iter().collect_view()}</ul> }.into_any()
+}
+
+fn account(site: &Site) -> AnyView {
+    site.session.begin(Session {
+        homeserver: (*site.homeserver).clone(),
+        user_id: "@alice:example.org".into(),
+        access_token: Rc::new(Secret::new("token".into())),
+    });
+    pages::account::page(site)
+}
