@@ -16,6 +16,8 @@ pub mod mail;
 pub mod net;
 // Packages from npm, each of a fixed version in a folder of its own.
 pub mod npm;
+// Compares what the pages look like with what they looked like.
+pub mod pictures;
 // A program that runs beside the test.
 pub mod process;
 // Stands between the browser and the homeserver, and takes notes.
