@@ -10,6 +10,8 @@ pub mod cache;
 pub mod guide;
 // A homeserver with its mail and the site for it.
 pub mod house;
+// What Lighthouse says of a page.
+pub mod lighthouse;
 // The mail that the homeserver sends.
 pub mod mail;
 // Ports and waiting.
