@@ -5,12 +5,25 @@ use crate::process::Process;
 use crate::tools;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumCapabilities, ChromiumLikeCapabilities, WindowHandle};
+
+// What is wrong with a page for whoever cannot see it, or not well.
+mod axe;
+// The keyboard, and where it types.
+mod keyboard;
+// The screen: how large it is, how bright, and what is to be seen on it.
+mod screen;
+// The page as a screen reader knows it.
+mod tree;
+
+pub use keyboard::Key;
+pub use tree::{Node, words};
 
 /// How long a page may take to show something.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -19,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Browser {
     driver: WebDriver,
     _chromedriver: Process,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 /// A tab of a browser.
@@ -51,7 +64,13 @@ impl Browser {
         let capabilities = capabilities(&chromium, &options, profile.path())?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
         driver.set_page_load_timeout(PATIENCE).await?;
-        Ok(Self { driver, _chromedriver: chromedriver, _profile: profile })
+        Ok(Self { driver, _chromedriver: chromedriver, profile })
+    }
+
+    /// The port on loopback where another program may drive the browser too.
+    pub fn port(&self) -> Result<u16> {
+        let port = fs::read_to_string(self.profile.path().join("profile/DevToolsActivePort"))?;
+        port.lines().next().context("the browser has no port")?.parse().context("not a port")
     }
 
     /// Types an address.

@@ -10,10 +10,16 @@ pub mod cache;
 pub mod guide;
 // A homeserver with its mail and the site for it.
 pub mod house;
+// What Lighthouse says of a page.
+pub mod lighthouse;
 // The mail that the homeserver sends.
 pub mod mail;
 // Ports and waiting.
 pub mod net;
+// Packages from npm, each of a fixed version in a folder of its own.
+pub mod npm;
+// Compares what the pages look like with what they looked like.
+pub mod pictures;
 // A program that runs beside the test.
 pub mod process;
 // Stands between the browser and the homeserver, and takes notes.
@@ -22,7 +28,7 @@ pub mod proxy;
 pub mod site;
 // A real homeserver.
 pub mod synapse;
-// Python with Synapse, and Chromium: found, or installed.
+// Python with Synapse, and Chromium with its font: found, or installed.
 pub mod tools;
 // Serves a `.well-known` file for a made-up server name.
 pub mod well_known;

@@ -1,4 +1,4 @@
-//! Python with Synapse, and Chromium: found, or installed.
+//! Python with Synapse, and Chromium with its font: found, or installed.
 
 use crate::cache;
 use anyhow::{Context, Result, bail, ensure};
@@ -85,16 +85,27 @@ pub struct Chromium {
     pub driver: PathBuf,
 }
 
-/// Chromium and its driver.
+/// The font that the pages ask for first. Without it their text would look
+/// different from machine to machine, and so would every picture of it.
+const FONT: &str = "Inter";
+
+/// Chromium, its driver, and the font of the pages.
 ///
 /// # Errors
 /// If they are not there and cannot be installed, in one sentence with what to
 /// do.
 pub fn chromium() -> Result<Chromium> {
-    if let Some(found) = find_chromium() {
-        return Ok(found);
+    let mut missing = Vec::new();
+    if find_chromium().is_none() {
+        missing.extend(["chromium", "chromium-driver"]);
     }
-    apt_install(&["chromium", "chromium-driver"])?;
+    if !has_font() {
+        missing.extend(["fonts-inter", "fontconfig"]);
+    }
+    if !missing.is_empty() {
+        apt_install(&missing)?;
+    }
+    ensure!(has_font(), "The font {FONT} was installed, but fc-list does not show it.");
     find_chromium().context("Chromium was installed, but chromedriver was not found on PATH.")
 }
 
@@ -102,6 +113,12 @@ fn find_chromium() -> Option<Chromium> {
     let browser = ["chromium", "chromium-browser", "google-chrome"];
     let browser = browser.into_iter().find_map(|name| which(name).ok());
     Some(Chromium { browser, driver: which("chromedriver").ok()? })
+}
+
+/// Asks fontconfig, as Chromium does.
+fn has_font() -> bool {
+    let families = output(Command::new("fc-list").args([":", "family"])).unwrap_or_default();
+    families.lines().flat_map(|line| line.split(',')).any(|family| family == FONT)
 }
 
 /// Installs packages of Debian, where that is possible without asking.
@@ -116,11 +133,16 @@ fn apt_install(packages: &[&str]) -> Result<()> {
         (true, true) => "",
         (true, false) if with_sudo() => "sudo -n ",
         (true, false) => {
-            bail!("Chromium and its driver are needed. Install them with: sudo {by_hand}")
+            bail!(
+                "Chromium, its driver and the font {FONT} are needed. Install with: sudo {by_hand}"
+            )
         }
-        (false, _) => bail!("chromium and chromedriver are needed and were not found on PATH."),
+        (false, _) => bail!(
+            "chromium and chromedriver on PATH and the font {FONT} (asked for with fc-list) are \
+             needed, and something of it was not found: {packages}, in Debian's words."
+        ),
     };
-    say("Installing Chromium and its driver (once, about a minute)");
+    say("Installing Chromium, its driver or its font (once, about a minute)");
     let apt = format!("{prefix}env DEBIAN_FRONTEND=noninteractive apt-get -qq -y");
     let script = format!("{apt} update && {apt} install --no-install-recommends {packages}");
     run(Command::new("sh").args(["-c", &script]).stdout(Stdio::null()))

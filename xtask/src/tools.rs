@@ -1,14 +1,14 @@
 //! Trunk and what it calls: taken from PATH in the right version, otherwise
 //! installed once into the user's cache.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use testbed::cache;
+use std::process::Command;
 use testbed::tools::{output, project, run, say};
+use testbed::{cache, npm};
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
@@ -84,19 +84,8 @@ fn from_npm(path: &OsString, root: &Path) -> Result<()> {
     if there {
         return Ok(());
     }
-    if which::which("npm").is_err() {
-        bail!(
-            "Node.js with npm is needed and was not found. Install it with: apt-get install \
-             nodejs npm (Debian, Ubuntu), dnf install nodejs (Fedora) or brew install node (macOS)."
-        );
-    }
     say("Installing wasm-opt and esbuild (once, a few seconds)");
-    fs::create_dir_all(root)?;
-    let packages = [format!("binaryen@{BINARYEN}"), format!("esbuild@{ESBUILD}")];
-    let quiet = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"];
-    let mut npm = Command::new("npm");
-    npm.current_dir(root).arg("install").args(quiet).arg(root).args(packages);
-    run(npm.stdout(Stdio::null()))
+    npm::install(root, &[&format!("binaryen@{BINARYEN}"), &format!("esbuild@{ESBUILD}")])
 }
 
 /// What a tool says of itself: the first word that starts with a digit.

@@ -1,0 +1,168 @@
+//! axe-core on every page, in every state that a person can bring it to, light
+//! and dark, on a small phone and on a desktop.
+
+use anyhow::Result;
+use serde_json::json;
+use std::collections::BTreeMap;
+use testbed::browser::Browser;
+use testbed::guide::{EMAIL, NEW, OLD, confirm_in_new_tab, send_reset_email, sign_in, visit};
+use testbed::house::Plan;
+use testbed::site::{self, MissingSlash, Site};
+
+const SCREENS: [(u32, u32); 2] = [(320, 640), (1280, 900)];
+
+/// What was found wrong so far, with where it was.
+struct Findings<'a> {
+    browser: &'a Browser,
+    found: BTreeMap<String, Vec<String>>,
+}
+
+impl<'a> Findings<'a> {
+    fn new(browser: &'a Browser) -> Self {
+        Self { browser, found: BTreeMap::new() }
+    }
+
+    /// Looks at the page as it is, in every light and size.
+    async fn look(&mut self, page: &str) -> Result<()> {
+        for (width, height) in SCREENS {
+            for dark in [false, true] {
+                self.browser.set_screen(width, height).await?;
+                self.browser.prefer_dark(dark).await?;
+                let light = if dark { "dark" } else { "light" };
+                for problem in self.browser.axe().await? {
+                    let places = self.found.entry(problem).or_default();
+                    places.push(format!("{page}, {light}, {width} × {height}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn report(&self) {
+        let found = self.found.iter();
+        let found = found.map(|(what, places)| format!("{what}\nOn: {}\n", places.join("; ")));
+        let found = found.collect::<Vec<_>>().join("\n");
+        assert!(found.is_empty(), "axe-core found:\n{found}");
+    }
+}
+
+/// One walk through the guide, with every mistake on the way.
+#[tokio::test]
+async fn axe_finds_nothing_wrong_on_the_way_through_the_guide() -> Result<()> {
+    let policy = json!({ "enabled": true, "minimum_length": 12 });
+    let homeserver = json!({ "password_config": { "policy": policy } });
+    let (mut house, browser) = visit(Plan { homeserver, ..Plan::default() }, "").await?;
+    let mut findings = Findings::new(&browser);
+    browser.see_heading("Get back into your Matrix account").await?;
+    findings.look("home").await?;
+
+    browser.press("Sign in").await?;
+    the_wrong_ways_to_sign_in(&mut findings).await?;
+    browser.press("Set a new one").await?;
+    the_wrong_ways_to_ask_for_a_mail(&mut findings).await?;
+
+    send_reset_email(&browser, EMAIL, NEW).await?;
+    browser.see_heading("Check your email").await?;
+    findings.look("check-email").await?;
+    browser.press("I have verified my email address").await?;
+    browser.see("Your email address is not confirmed yet.").await?;
+    findings.look("check-email, not confirmed yet").await?;
+
+    let first_tab = browser.tab().await?;
+    confirm_in_new_tab(&mut house, &browser, 1).await?;
+    browser.see_heading("Go back to the first tab").await?;
+    findings.look("verified").await?;
+    browser.switch_to(&first_tab).await?;
+    browser.press("I have verified my email address").await?;
+    browser.see_heading("Your password has been changed").await?;
+    findings.look("done").await?;
+
+    browser.press("Return to login screen").await?;
+    sign_in(&browser, "alice", NEW).await?;
+    browser.see("@alice:example.org").await?;
+    findings.look("account").await?;
+    findings.report();
+    Ok(())
+}
+
+async fn the_wrong_ways_to_sign_in(findings: &mut Findings<'_>) -> Result<()> {
+    let browser = findings.browser;
+    browser.see_heading("Sign in").await?;
+    findings.look("login").await?;
+    browser.press("Sign in").await?;
+    browser.see("Type your password.").await?;
+    findings.look("login, nothing typed").await?;
+    sign_in(browser, "alice", "wrong").await?;
+    browser.see("The name or the password is not right").await?;
+    findings.look("login, wrong password").await
+}
+
+async fn the_wrong_ways_to_ask_for_a_mail(findings: &mut Findings<'_>) -> Result<()> {
+    let browser = findings.browser;
+    browser.see("asks for: at least 12 characters").await?;
+    findings.look("reset").await?;
+    browser.press("Send Reset Email").await?;
+    browser.see("Type a new password.").await?;
+    findings.look("reset, nothing typed").await?;
+    send_reset_email(browser, "nobody@example.org", NEW).await?;
+    browser.see("No account on example.org uses this email address.").await?;
+    findings.look("reset, unknown address").await?;
+    send_reset_email(browser, EMAIL, "aB3-").await?;
+    browser.see("Too short. Use at least 12 characters.").await?;
+    findings.look("reset, password too short").await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_wrong_where_there_is_no_page_or_no_config() -> Result<()> {
+    let options = site::Options {
+        folder: "/".into(),
+        missing_slash: MissingSlash::Redirects,
+        config: None,
+        port: 0,
+    };
+    let site = Site::start(options).await?;
+    let browser = Browser::start(Default::default()).await?;
+    let mut findings = Findings::new(&browser);
+    browser.open(&site.url("reset/")).await?;
+    browser.see("The file config.json is missing.").await?;
+    findings.look("config.json missing").await?;
+    browser.open(&site.url("nowhere")).await?;
+    browser.see_heading("There is no page at this address").await?;
+    findings.look("unknown address").await?;
+    findings.report();
+    Ok(())
+}
+
+/// A message that no mistake on the way leads to.
+#[tokio::test]
+async fn axe_finds_nothing_wrong_with_a_session_that_has_ended() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "login/").await?;
+    sign_in(&browser, "alice", OLD).await?;
+    browser.see_heading("You are signed in").await?;
+    house.synapse.sign_out_everywhere("alice", OLD).await?;
+    browser.reload().await?;
+    browser.see("Your session has ended.").await?;
+    let mut findings = Findings::new(&browser);
+    findings.look("login, session ended").await?;
+    findings.report();
+    Ok(())
+}
+
+/// Without this, nothing found might only mean that nothing was looked at.
+#[tokio::test]
+async fn axe_finds_what_is_wrong_in_one_light_or_size_only() -> Result<()> {
+    let browser = Browser::start(Default::default()).await?;
+    let page = "<!doctype html><html lang=en><title>t</title>
+        <meta name=viewport content=width=device-width><style>
+        @media (prefers-color-scheme: dark) and (max-width: 20rem) { p { color: silver } }
+        </style><main><h1>t</h1><p>pale on white, on a phone in the dark</p></main>";
+    browser.open(&format!("data:text/html,{page}")).await?;
+    let mut findings = Findings::new(&browser);
+    findings.look("page").await?;
+    let found = findings.found.into_iter().collect::<Vec<_>>();
+    let [(problem, places)] = &found[..] else { panic!("{found:#?}") };
+    assert!(problem.starts_with("color-contrast: "), "{problem}");
+    assert!(problem.contains("<p>pale on white"), "{problem}");
+    assert_eq!(places[..], ["page, dark, 320 × 640"]);
+    Ok(())
+}
