@@ -12,6 +12,7 @@ use crate::matrix::Error;
 use crate::matrix::session::Session;
 use crate::pages;
 use crate::recovery::reset::OtherSessions;
+use crate::runtime::effect::effect;
 use crate::secret::Secret;
 use crate::site::Site;
 use leptos::prelude::*;
@@ -64,8 +65,17 @@ pub fn page(site: &Site) -> impl IntoView + use<> {
     move || {
         let wanted = hash.get();
         let wanted = wanted.trim_start_matches('#');
-        let found = EXHIBITS.iter().find(|(name, _)| *name == wanted).or(EXHIBITS.last());
-        found.map(|(_, view)| view(&site))
+        let found = EXHIBITS.iter().find(|(name, _)| *name == wanted).or(EXHIBITS.last())?;
+        let (name, view) = *found;
+        // Says to a test that what it asked for is there.
+        effect(move || show_name(name));
+        Some(view(&site))
+    }
+}
+
+fn show_name(name: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-exhibit", name);
     }
 }
 

@@ -115,6 +115,7 @@ async fn the_wrong_ways_to_ask_for_a_mail(findings: &mut Findings<'_>) -> Result
 #[tokio::test]
 async fn axe_finds_nothing_wrong_where_there_is_no_page_or_no_config() -> Result<()> {
     let options = site::Options {
+        build: site::Build::Release,
         folder: "/".into(),
         missing_slash: MissingSlash::Redirects,
         config: None,

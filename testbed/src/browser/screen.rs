@@ -38,6 +38,22 @@ impl Browser {
         Ok(())
     }
 
+    /// Whether the system of the person who looks puts its own few colours in
+    /// place of those of every page.
+    pub async fn force_colours(&self, forced: bool) -> Result<()> {
+        let value = if forced { "active" } else { "none" };
+        let features = json!({ "features": [{ "name": "forced-colors", "value": value }] });
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", features).await?;
+        Ok(())
+    }
+
+    /// Makes the screen one that is touched.
+    pub async fn touch(&self) -> Result<()> {
+        let touched = json!({ "enabled": true });
+        self.driver.cdp().send_raw("Emulation.setTouchEmulationEnabled", touched).await?;
+        Ok(())
+    }
+
     /// The whole page as a PNG, with what one would have to scroll to.
     pub async fn picture(&self) -> Result<Vec<u8>> {
         self.driver.execute_async(BEFORE_PICTURE, vec![]).await?;

@@ -1,0 +1,175 @@
+//! Every part and every state of the pages, as it looks and as axe-core finds it:
+//! light and dark, from a small phone to a desktop.
+
+use anyhow::Result;
+use std::time::Duration;
+use testbed::browser::Browser;
+use testbed::house::config_for;
+use testbed::net::{free_port, wait_for};
+use testbed::pictures::compare;
+use testbed::proxy::{Instead, Proxy};
+use testbed::site::{Build, MissingSlash, Options, Site};
+
+/// These are routes. The rest are other states of them, and parts.
+const ROUTES: [&str; 8] =
+    ["home", "login", "reset", "check-email", "verified", "done", "account", "not-found"];
+
+const PHONE: (u32, u32) = (320, 640);
+const TABLET: (u32, u32) = (768, 1024);
+const DESKTOP: (u32, u32) = (1280, 900);
+
+/// The gallery, and what its homeserver answers to whoever is signed in.
+struct Gallery {
+    site: Site,
+    _proxy: Proxy,
+    browser: Browser,
+}
+
+impl Gallery {
+    async fn open() -> Result<Self> {
+        let proxy = Proxy::start(format!("http://127.0.0.1:{}", free_port()?), 0).await?;
+        let whoami = Instead {
+            status: 200,
+            content_type: "application/json",
+            body: r#"{"user_id": "@alice:example.org"}"#.into(),
+            cors: true,
+        };
+        proxy.answer("/account/whoami", whoami);
+        let config = config_for(&proxy.url(), "example.org").to_string();
+        let site = Site::start(Options {
+            build: Build::Gallery,
+            folder: "/".into(),
+            missing_slash: MissingSlash::Redirects,
+            config: Some(config),
+            port: 0,
+        })
+        .await?;
+        let browser = Browser::start(Default::default()).await?;
+        Ok(Self { site, _proxy: proxy, browser })
+    }
+
+    /// The names of all that there is.
+    async fn names(&self) -> Result<Vec<String>> {
+        self.show("all").await?;
+        let names = "return [...document.querySelectorAll('#exhibits a')]
+            .map((link) => link.innerText).filter((name) => name !== 'all')";
+        let names = self.browser.script(names, vec![]).await?;
+        Ok(serde_json::from_value(names)?)
+    }
+
+    async fn show(&self, name: &str) -> Result<()> {
+        self.browser.open(&self.site.url(&format!("gallery/#{name}"))).await?;
+        wait_for(&format!("the exhibit {name}"), Duration::from_secs(20), || async {
+            let shown = "return document.documentElement.dataset.exhibit";
+            Ok((self.browser.script(shown, vec![]).await? == name).then_some(()))
+        })
+        .await
+    }
+
+    async fn look_from(&self, (width, height): (u32, u32), dark: bool) -> Result<()> {
+        self.browser.set_screen(width, height).await?;
+        self.browser.prefer_dark(dark).await
+    }
+}
+
+#[tokio::test]
+async fn everything_looks_as_it_did_when_it_was_good() -> Result<()> {
+    let gallery = Gallery::open().await?;
+    let mut differences = Vec::new();
+    for name in gallery.names().await? {
+        gallery.show(&name).await?;
+        for (screen, dark) in views(&name) {
+            gallery.look_from(screen, dark).await?;
+            let picture = gallery.browser.picture().await?;
+            let light = if dark { "dark" } else { "light" };
+            if let Err(difference) = compare(&format!("{name}-{}-{light}", screen.0), &picture) {
+                differences.push(difference.to_string());
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+    Ok(())
+}
+
+/// Each route from everywhere; of its other states and of the parts, two views
+/// that have the least in common.
+fn views(name: &str) -> Vec<((u32, u32), bool)> {
+    match ROUTES.contains(&name) {
+        true => [PHONE, TABLET, DESKTOP].map(|screen| [(screen, false), (screen, true)]).concat(),
+        false => vec![(PHONE, false), (DESKTOP, true)],
+    }
+}
+
+#[tokio::test]
+async fn the_systems_own_colours_leave_everything_to_be_seen() -> Result<()> {
+    let gallery = Gallery::open().await?;
+    let mut differences = Vec::new();
+    for name in ["buttons", "fields", "passwords", "progress", "reset-wrong"] {
+        gallery.show(name).await?;
+        gallery.browser.set_screen(PHONE.0, PHONE.1).await?;
+        gallery.browser.force_colours(true).await?;
+        let picture = gallery.browser.picture().await?;
+        differences.extend(compare(&format!("{name}-forced"), &picture).err());
+    }
+    assert!(differences.is_empty(), "{differences:#?}");
+    Ok(())
+}
+
+/// On the small phone, which is a desktop at 400 %, and with text twice as large.
+#[tokio::test]
+async fn nobody_has_to_scroll_sideways() -> Result<()> {
+    let gallery = Gallery::open().await?;
+    for name in gallery.names().await? {
+        gallery.show(&name).await?;
+        for (screen, text) in [(PHONE, "100%"), ((640, 900), "200%")] {
+            gallery.look_from(screen, false).await?;
+            let hidden = "const root = document.documentElement;
+                root.style.fontSize = arguments[0];
+                return root.scrollWidth - root.clientWidth";
+            let hidden = gallery.browser.script(hidden, vec![text.into()]).await?;
+            assert_eq!(hidden, 0, "{name}, text at {text}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_finger_finds_everything() -> Result<()> {
+    let gallery = Gallery::open().await?;
+    for name in gallery.names().await? {
+        gallery.show(&name).await?;
+        gallery.look_from(PHONE, false).await?;
+        gallery.browser.touch().await?;
+        let small = "return [...document.querySelectorAll('a, button, select, input, label[for]')]
+            .filter((target) => target.checkVisibility() && !target.matches('.skip'))
+            .filter((target) => !(target.type === 'radio' || target.matches('.field label')))
+            .filter((target) => target.getBoundingClientRect().height < 44)
+            .map((target) => target.outerHTML)";
+        let small = gallery.browser.script(small, vec![]).await?;
+        assert_eq!(small, serde_json::json!([]), "{name}: lower than 44 px");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_wrong_with_any_state() -> Result<()> {
+    let gallery = Gallery::open().await?;
+    let names = gallery.names().await?;
+    let mut found = Vec::new();
+    for theme in ["", "dark", "high-contrast", "dark high-contrast"] {
+        let choose = "localStorage.setItem('matrix-account-recovery.theme', arguments[0])";
+        gallery.browser.script(choose, vec![theme.into()]).await?;
+        gallery.browser.reload().await?;
+        for name in &names {
+            gallery.show(name).await?;
+            for screen in [PHONE, DESKTOP] {
+                gallery.look_from(screen, false).await?;
+                let place = format!("{name}, theme “{theme}”, {} px", screen.0);
+                let problems = gallery.browser.axe().await?;
+                found.extend(problems.iter().map(|problem| format!("{place}: {problem}")));
+            }
+        }
+    }
+    assert!(found.is_empty(), "axe-core found:\n{}", found.join("\n\n"));
+    Ok(())
+}
