@@ -3,10 +3,11 @@
 
 use anyhow::Result;
 use std::path::Path;
+use std::time::Duration;
 use testbed::browser::{self, Browser};
 use testbed::guide::{EMAIL, NEW, visit};
 use testbed::house::{Plan, config_for};
-use testbed::net::free_port;
+use testbed::net::{free_port, wait_for};
 use testbed::site::{self, MissingSlash, Site};
 
 /// The site alone: its homeserver does not answer.
@@ -71,6 +72,26 @@ async fn how_hard_a_password_is_to_guess() -> Result<()> {
     browser.fill("New password", "gr7-kq").await?;
     browser.press("Send Reset Email").await?;
     browser.see_heading("Check your email").await
+}
+
+/// What is late finds another page, and leaves it alone.
+#[tokio::test]
+async fn a_list_that_comes_late_disturbs_nobody() -> Result<()> {
+    let site = site().await?;
+    let browser = browser_at(&site, "reset/").await?;
+    browser.see_heading("Set a new password").await?;
+    browser.set_latency(Duration::from_secs(3)).await?;
+    browser.fill("New password", "x").await?;
+    browser.press("Sign in instead").await?;
+    browser.fill("Username, Matrix ID or email address", "alice").await?;
+    let arrived = "return performance.getEntriesByType('resource')
+        .some((entry) => entry.name.endsWith('/common-passwords.txt') && entry.responseEnd > 0)";
+    wait_for("the list", Duration::from_secs(20), || async {
+        Ok((browser.script(arrived, vec![]).await? == true).then_some(()))
+    })
+    .await?;
+    assert_eq!(browser.value("Username, Matrix ID or email address").await?, "alice");
+    browser.see_heading("Sign in").await
 }
 
 #[tokio::test]

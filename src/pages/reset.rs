@@ -78,14 +78,15 @@ fn prefill(form: Form, typed: Typed) {
 }
 
 /// Looks at what was typed: how hard the password is to guess, and under which
-/// name a password manager is to keep it.
+/// name a password manager is to keep it. Nothing, where the page was left.
 fn look(form: &Form) {
+    let Some(before) = form.strength.try_get_untracked() else { return };
     let email = field::typed(EMAIL_FIELD);
     let password = Secret::new(field::typed(PASSWORD_FIELD));
     let common = form.common.borrow();
     let verdict = strength(password.expose(), &email, common.as_deref().unwrap_or_default());
     let verdict = verdict.map(i18n::strength);
-    if form.strength.get_untracked() != verdict {
+    if before != verdict {
         form.strength.set(verdict);
     }
     field::prefill(USERNAME_FIELD, &email);
@@ -206,7 +207,7 @@ fn content(
 const EMAIL_FIELD: &str = "email";
 const PASSWORD_FIELD: &str = "new-password";
 /// Nobody sees it: it tells a password manager whose password this is.
-const USERNAME_FIELD: &str = "username";
+const USERNAME_FIELD: &str = "account";
 
 /// What is wrong, by the field.
 fn field_problems(reset: ResetRuntime, server: &str) -> [FieldProblem; 2] {

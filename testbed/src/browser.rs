@@ -264,8 +264,18 @@ impl Browser {
 
     /// Cuts the network, or brings it back.
     pub async fn set_offline(&self, offline: bool) -> Result<()> {
+        self.set_network(offline, Duration::ZERO).await
+    }
+
+    /// Lets each answer take so long.
+    pub async fn set_latency(&self, latency: Duration) -> Result<()> {
+        self.set_network(false, latency).await
+    }
+
+    async fn set_network(&self, offline: bool, latency: Duration) -> Result<()> {
         let conditions = json!({
-            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+            "offline": offline, "latency": latency.as_millis() as u64,
+            "downloadThroughput": -1, "uploadThroughput": -1,
         });
         let cdp = self.driver.cdp();
         cdp.send_raw("Network.enable", json!({})).await?;
