@@ -4,7 +4,9 @@
 {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const contrast = matchMedia("(prefers-contrast: more)");
-  const chosen = () => {
+  // Chosen in this tab: for browsers that keep nothing.
+  let here = null;
+  const kept = () => {
     try {
       return localStorage.getItem("matrix-account-recovery.theme");
     } catch {
@@ -12,13 +14,17 @@
     }
   };
   const show = () => {
-    const theme = chosen();
+    const theme = kept() ?? here;
     const preferred = [dark.matches && "dark", contrast.matches && "high-contrast"];
     document.documentElement.dataset.theme = theme ?? preferred.filter(Boolean).join(" ");
     const choice = document.getElementById("theme");
     if (choice) choice.value = theme ?? "device";
   };
   for (const preference of [dark, contrast]) preference.addEventListener("change", show);
-  addEventListener("storage", show);
+  addEventListener("storage", ({ isTrusted }) => {
+    const choice = document.getElementById("theme")?.value;
+    here = isTrusted || choice === "device" ? null : choice;
+    show();
+  });
   show();
 }

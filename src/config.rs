@@ -55,7 +55,7 @@ impl Config {
         let file = Answer::parse(text).ok_or(ConfigProblem::NotJson)?;
         Ok(Self {
             brand: optional_text(&file, "brand", "brand")?,
-            footer_links: footer_links(&file)?,
+            footer_links: footer_links(&file),
             server: configured_server(&file)?,
         })
     }
@@ -85,19 +85,20 @@ fn given_server(file: &Answer) -> Result<Option<Homeserver>, ConfigProblem> {
     Ok(Some(Homeserver::new(name, base_url)))
 }
 
-fn footer_links(file: &Answer) -> Result<Vec<Link>, ConfigProblem> {
+/// Links that cannot be used here are passed over: nobody should be kept from
+/// their account by one.
+fn footer_links(file: &Answer) -> Vec<Link> {
     let branding = file.object("branding").unwrap_or_default();
-    if !branding.has("auth_footer_links") {
-        return Ok(Vec::new());
-    }
-    let links = branding.list("auth_footer_links").map(|links| links.iter().map(link).collect());
-    links.flatten().ok_or(ConfigProblem::Wrong("auth_footer_links (in branding)"))
+    let links = branding.list("auth_footer_links").unwrap_or_default();
+    links.iter().filter_map(link).collect()
 }
 
 fn link(value: &Value) -> Option<Link> {
     let (text, url) = (value.get("text")?.as_str()?, value.get("url")?.as_str()?);
-    let schemes = ["https://", "http://", "mailto:"];
-    let is_link = schemes.iter().any(|scheme| url.starts_with(scheme));
+    let is = |scheme: &str| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    let is_link = is("https://") || is("http://") || is("mailto:");
     (is_link && !text.is_empty()).then(|| Link { text: text.to_owned(), url: url.to_owned() })
 }
 
@@ -150,6 +151,16 @@ mod tests {
     }
 
     #[test]
+    fn only_links_that_lead_somewhere_are_shown() {
+        let file = r#"{ "default_server_name": "example.org", "branding": { "auth_footer_links": [
+            { "text": "x", "url": "javascript:alert(1)" }, { "text": "x" }, 7,
+            { "text": "x", "url": "/imprint" }, { "text": "Help", "url": "HTTPS://example.org" }
+        ] } }"#;
+        let wanted = Link { text: "Help".into(), url: "HTTPS://example.org".into() };
+        assert_eq!(Config::parse(file).unwrap().footer_links, [wanted]);
+    }
+
+    #[test]
     fn a_name_comes_before_an_address() {
         let file = r#"{ "default_server_name": "example.org" }"#;
         let wanted = ConfiguredServer::Named("example.org".into(), None);
@@ -171,10 +182,6 @@ mod tests {
             ("{}", ConfigProblem::NoServer),
             (r#"{"default_server_name": 7}"#, ConfigProblem::Wrong("default_server_name")),
             (r#"{"brand": {}, "default_server_name": "x"}"#, ConfigProblem::Wrong("brand")),
-            (
-                r#"{"branding": {"auth_footer_links": [{"text": "x", "url": "javascript:x"}]}, "default_server_name": "x"}"#,
-                ConfigProblem::Wrong("auth_footer_links (in branding)"),
-            ),
             (r#"{"default_server_config": "x"}"#, ConfigProblem::Wrong("default_server_config")),
             (
                 r#"{"default_server_config": {"m.homeserver": {"base_url": "example.org"}}}"#,

@@ -58,7 +58,7 @@ async fn how_hard_a_password_is_to_guess() -> Result<()> {
     assert_eq!(loads(), 0, "the list is loaded when it is needed");
     for (password, words) in [
         ("sunshine1", "many people use this password"),
-        ("alice84", "is part of your email address"),
+        ("alice84", "has the name of your email address in it"),
         ("xyzxyzxyzxyz", "it repeats itself"),
         ("gr7-kq", "because it is short"),
         ("wardrobe-42", "A few more characters"),

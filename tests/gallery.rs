@@ -115,6 +115,19 @@ async fn the_systems_own_colours_leave_everything_to_be_seen() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_form_that_opens_with_an_error_says_so_first() -> Result<()> {
+    let gallery = Gallery::open().await?;
+    for (name, wanted) in [("reset-wrong", "summary"), ("reset", "title")] {
+        gallery.show(name).await?;
+        wait_for(&format!("the focus on the {wanted}"), Duration::from_secs(20), || async {
+            Ok((gallery.browser.focused().await? == wanted).then_some(()))
+        })
+        .await?;
+    }
+    Ok(())
+}
+
 /// On the small phone, which is a desktop at 400 %, and with text twice as large.
 #[tokio::test]
 async fn nobody_has_to_scroll_sideways() -> Result<()> {

@@ -24,6 +24,11 @@ pub fn input(id: &str) -> Option<HtmlInputElement> {
     element(id)?.dyn_into().ok()
 }
 
+/// Whether the element with this `id` has the focus.
+pub fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}
+
 /// Puts the focus on the element with this `id`.
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {

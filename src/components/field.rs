@@ -21,8 +21,8 @@ pub const CURRENT_PASSWORD: Kind = Kind { input: "password", autocomplete: "curr
 /// The password one wants.
 pub const NEW_PASSWORD: Kind = Kind { input: "password", autocomplete: "new-password" };
 
-/// A field. What is typed stays in the browser's own input and is read when
-/// the form is sent, so that no other copy of a password is made before.
+/// A field. What is typed stays in the browser's own input and is read from
+/// there. No other copy of a password is kept.
 #[component]
 pub fn Field(
     /// Its `id` and `name`.

@@ -28,7 +28,7 @@ pub fn Layout(
         page::focus(HEADING);
     };
     let links = site.footer_links.iter().map(|link| {
-        view! { <a href=link.url.clone() target="_blank">{link.text.clone()}</a> }
+        view! { <a href=link.url.clone() target=target(&link.url)>{link.text.clone()}</a> }
     });
     let links = links.collect_view();
     let server = fill(t.homeserver, &[("server", &site.homeserver.name)]);
@@ -40,4 +40,9 @@ pub fn Layout(
         <main class="card">{children()}</main>
         <footer class="foot"><span>{server}</span>{links}<Theme/></footer>
     }
+}
+
+/// A page opens in a tab of its own, so that this one is not lost.
+fn target(url: &str) -> Option<&'static str> {
+    (!url.starts_with("mailto:")).then_some("_blank")
 }

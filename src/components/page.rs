@@ -9,6 +9,9 @@ use leptos::prelude::*;
 /// Where the focus goes when a page opens.
 pub const HEADING: &str = "title";
 
+/// Where it goes when something is wrong with a form.
+pub const SUMMARY: &str = "summary";
+
 /// A page with its heading, which takes the focus so that a screen reader says
 /// where one is.
 pub fn page(site: &Site, title: &'static str, content: impl IntoView) -> AnyView {
@@ -33,7 +36,12 @@ pub fn page_with_errors(
 
 /// A page of a site that is not set up.
 pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
-    effect(|| page::focus(HEADING));
+    effect(|| {
+        // What is wrong with a form comes first, also where it opens with that.
+        if !page::has_focus(SUMMARY) {
+            page::focus(HEADING);
+        }
+    });
     view! {
         <h1 id=HEADING tabindex="-1">{title}</h1>
         {content}

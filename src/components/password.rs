@@ -3,6 +3,7 @@
 use super::field::{Field, Kind};
 use crate::browser::page;
 use crate::i18n::texts;
+use crate::runtime::effect::effect;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,6 +18,8 @@ pub fn Password(
     label: &'static str,
     /// What goes into it.
     kind: Kind,
+    /// Whether it is shown. Whoever sends it hides it again.
+    shown: RwSignal<bool>,
     /// What is wrong with it.
     problem: Signal<Option<String>>,
     /// What to know before typing.
@@ -27,21 +30,22 @@ pub fn Password(
     children: Option<Children>,
 ) -> impl IntoView {
     let t = &texts().fields;
-    let (shown, caps_lock) = (RwSignal::new(false), RwSignal::new(false));
-    let show = move |_| {
-        shown.update(|shown| *shown = !*shown);
-        if let Some(input) = page::input(id) {
-            input.set_type(if shown.get_untracked() { "text" } else { "password" });
+    let caps_lock = RwSignal::new(false);
+    effect(move || {
+        if let (shown, Some(input)) = (shown.get(), page::input(id)) {
+            input.set_type(if shown { "text" } else { "password" });
         }
-    };
+    });
+    let show = move |_| shown.update(|shown| *shown = !*shown);
+    let notice = move || caps_lock.get().then(|| view! { <p class="hint">{t.caps_lock}</p> });
     let look = move |event| caps_lock.set(has_caps_lock(event));
     view! {
-        <div on:keyup=look>
+        <div on:keyup=look on:focusout=move |_| caps_lock.set(false)>
             <Field id label kind problem hint>
                 <button type="button" class="reveal" on:click=show>
                     {move || if shown.get() { t.hide } else { t.show }}
                 </button>
-                <p class="hint" role="status">{move || caps_lock.get().then_some(t.caps_lock)}</p>
+                <div role="status">{notice}</div>
                 {children.map(|children| children())}
             </Field>
         </div>

@@ -1,6 +1,7 @@
 //! What is wrong with a form.
 
 use super::notice::Problem;
+use super::page::SUMMARY;
 use crate::browser::page;
 use crate::i18n::texts;
 use crate::matrix::Error;
@@ -10,8 +11,6 @@ use std::time::Duration;
 
 /// What may be wrong with a field, by its `id`.
 pub type FieldProblem = (&'static str, Signal<Option<String>>);
-
-const ID: &str = "summary";
 
 /// Everything that is wrong with a form, above it. It takes the focus, and its
 /// links lead to the fields.
@@ -28,7 +27,7 @@ pub fn Summary(
 ) -> impl IntoView {
     effect(move || {
         if is_wrong(fields, error) {
-            page::focus(ID);
+            page::focus(SUMMARY);
         }
     });
     let links = move || {
@@ -44,7 +43,7 @@ pub fn Summary(
         })
     };
     view! {
-        <div class="summary" id=ID tabindex="-1">
+        <div class="summary" id=SUMMARY tabindex="-1">
             <div role="alert">{links}</div>
             <Problem error time_left server/>
         </div>

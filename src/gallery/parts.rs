@@ -60,8 +60,9 @@ pub fn passwords() -> AnyView {
     view! {
         <form>
             <input hidden type="text" autocomplete="username"/>
-            <Password id="current" label="Current" kind=CURRENT_PASSWORD problem=none()/>
-            <Password id="new" label="New" kind=NEW_PASSWORD
+            <Password id="current" label="Current" kind=CURRENT_PASSWORD
+                shown=RwSignal::new(false) problem=none()/>
+            <Password id="new" label="New" kind=NEW_PASSWORD shown=RwSignal::new(true)
                 problem=Signal::stored(Some("Too short.".to_owned()))/>
         </form>
         {strengths.into_iter().collect_view()}

@@ -168,7 +168,7 @@ pub(super) static ENGLISH: Texts = Texts {
     },
     strength: Strength {
         common: "Easy to guess: many people use this password, so it is tried first. Choose another one.",
-        guessable: "Easy to guess: it repeats itself or is part of your email address. Choose another one.",
+        guessable: "Easy to guess: it repeats itself, counts on as 12345 does, or has the name of your email address in it. Choose another one.",
         short: "Easy to guess, because it is short. A longer one is safer: three or four unrelated words, for example.",
         fair: "Not easy to guess. A few more characters make it safer still.",
         good: "Hard to guess.",

@@ -28,6 +28,7 @@ struct Form {
     identifier_problem: RwSignal<Option<String>>,
     password_problem: RwSignal<Option<String>>,
     error: RwSignal<Option<Error>>,
+    shown: RwSignal<bool>,
     busy: RwSignal<bool>,
 }
 
@@ -55,6 +56,7 @@ pub fn page(site: &Site) -> AnyView {
         identifier_problem: RwSignal::new(None),
         password_problem: RwSignal::new(None),
         error: RwSignal::new(None),
+        shown: RwSignal::new(false),
         busy: RwSignal::new(false),
     };
     let email = site.reset.with_untracked(email_of);
@@ -97,7 +99,7 @@ fn content(site: &Site, form: Form) -> impl IntoView {
             <Field id=IDENTIFIER_FIELD label=t.identifier kind=USERNAME
                 problem=form.identifier_problem/>
             <Password id=PASSWORD_FIELD label=t.password kind=CURRENT_PASSWORD
-                problem=form.password_problem.into()/>
+                shown=form.shown                 problem=form.password_problem.into()/>
             <div class="actions">
                 <Button label=t.submit busy blocked weight=Weight::Primary/>
             </div>
@@ -140,6 +142,7 @@ fn forget(reset: ResetRuntime) {
 fn submit(site: &Site, form: Form) {
     form.error.set(None);
     let Some((identifier, password)) = read(form, &site.homeserver) else { return };
+    form.shown.set(false);
     form.busy.set(true);
     let homeserver = (*site.homeserver).clone();
     let device_name = site.brand.to_string();

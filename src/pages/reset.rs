@@ -29,6 +29,7 @@ use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The form as the person sees it.
 #[derive(Clone)]
@@ -37,6 +38,8 @@ struct Form {
     rules: RwSignal<Option<String>>,
     common: Rc<RefCell<Option<String>>>,
     strength: RwSignal<Option<String>>,
+    shown: RwSignal<bool>,
+    timer: Rc<Cell<Option<TimeoutHandle>>>,
     sign_out: RwSignal<bool>,
     no_randomness: RwSignal<bool>,
 }
@@ -49,6 +52,8 @@ pub fn page(site: &Site) -> AnyView {
         rules: RwSignal::new(None),
         common: Rc::default(),
         strength: RwSignal::new(None),
+        shown: RwSignal::new(false),
+        timer: Rc::default(),
         sign_out: RwSignal::new(
             typed.as_ref().is_none_or(|typed| typed.other_sessions == OtherSessions::SignOut),
         ),
@@ -73,12 +78,11 @@ fn prefill(form: Form, typed: Typed) {
     effect(move || {
         field::prefill(EMAIL_FIELD, &typed.email);
         field::prefill(PASSWORD_FIELD, typed.new_password.expose());
-        look(&form);
+        typing(&form);
     });
 }
 
-/// Looks at what was typed: how hard the password is to guess, and under which
-/// name a password manager is to keep it. Nothing, where the page was left.
+/// Says how hard the password is to guess, unless the page was left.
 fn look(form: &Form) {
     let Some(before) = form.strength.try_get_untracked() else { return };
     let email = field::typed(EMAIL_FIELD);
@@ -89,14 +93,21 @@ fn look(form: &Form) {
     if before != verdict {
         form.strength.set(verdict);
     }
-    field::prefill(USERNAME_FIELD, &email);
 }
 
+/// Somebody types. A password manager is told at once under which name to keep
+/// the password; what is said of it waits until they pause, since it is read out.
 fn typing(form: &Form) {
-    look(form);
-    if form.strength.get_untracked().is_some() {
+    const PAUSE: Duration = Duration::from_millis(700);
+    field::prefill(USERNAME_FIELD, &field::typed(EMAIL_FIELD));
+    if !Secret::new(field::typed(PASSWORD_FIELD)).is_empty() {
         load_common(form);
     }
+    if let Some(timer) = form.timer.take() {
+        timer.clear();
+    }
+    let later = form.clone();
+    form.timer.set(set_timeout_with_handle(move || look(&later), PAUSE).ok());
 }
 
 /// The most common passwords, loaded when somebody begins to type a password.
@@ -227,12 +238,12 @@ fn field_problems(reset: ResetRuntime, server: &str) -> [FieldProblem; 2] {
 fn fields(form: &Form, problems: [FieldProblem; 2]) -> impl IntoView + use<> {
     let t = &texts().reset;
     let [(_, email), (_, password)] = problems;
-    let (rules, verdict) = (form.rules, form.strength);
+    let (rules, verdict, shown) = (form.rules, form.strength, form.shown);
     view! {
         <Field id=EMAIL_FIELD label=t.email kind=EMAIL problem=email/>
         <input hidden id=USERNAME_FIELD type="text" autocomplete="username"/>
         <Password id=PASSWORD_FIELD label=t.password kind=NEW_PASSWORD
-            problem=password hint=rules>
+            shown problem=password hint=rules>
             <Strength verdict/>
         </Password>
     }
@@ -278,6 +289,7 @@ fn submit(site: &Site, form: &Form) {
     let client_secret = ClientSecret::generate(random::bytes);
     form.no_randomness.set(client_secret.is_none());
     let Some(client_secret) = client_secret else { return };
+    form.shown.set(false);
     site.reset.dispatch(Event::Submit(Submission {
         homeserver: (*site.homeserver).clone(),
         typed: Typed {

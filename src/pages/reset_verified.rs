@@ -3,6 +3,7 @@
 
 use crate::browser::address;
 use crate::components::page::page as show;
+use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
 use crate::i18n::texts;
 use crate::route::Route;
@@ -16,6 +17,7 @@ pub fn page(site: &Site) -> AnyView {
     let t = &texts().verified;
     let content = view! {
         {progress(Stage::Link)}
+        {picture("two-tabs")}
         <p class="lead">{t.lead}</p>
         <p class="hint">
             {t.tab_gone}" "<a href=site.href(Route::Reset)>{t.start_again}</a>

@@ -2,6 +2,9 @@
 //! rule: what has to be is the homeserver's to say. Length counts first, and
 //! nothing is asked for that only looks like variety (NIST SP 800-63B-4).
 
+use crate::secret::Secret;
+use zeroize::Zeroizing;
+
 /// The verdict, from the worst to the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
@@ -24,28 +27,33 @@ const GOOD: usize = 15;
 /// The verdict on a password for the account with this email address. `common`
 /// has a password on each line, in small letters.
 pub fn strength(password: &str, email: &str, common: &str) -> Option<Strength> {
-    let small = password.to_ascii_lowercase();
-    let characters: Vec<char> = small.chars().collect();
+    let small = Secret::new(password.to_ascii_lowercase());
+    let small = small.expose();
+    let characters: Zeroizing<Vec<char>> = Zeroizing::new(small.chars().collect());
     let name = email.split('@').next().unwrap_or_default().to_ascii_lowercase();
     Some(match characters.len() {
         0 => return None,
-        _ if is_common(&small, common) => Strength::Common,
-        _ if is_simple(&characters) || is_mostly(&small, &name) => Strength::Guessable,
+        _ if is_common(small, common) => Strength::Common,
+        _ if is_simple(&characters) || is_mostly(small, &name) => Strength::Guessable,
         length if length < FAIR => Strength::Short,
         length if length < GOOD => Strength::Fair,
         _ => Strength::Good,
     })
 }
 
-/// Whether it is a common password, or one with digits and signs behind it.
+/// Whether it is a common password, or one with a few digits and signs behind
+/// it.
 fn is_common(password: &str, common: &str) -> bool {
-    let stem = password.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
-    common.lines().any(|line| line == password || (line == stem && !stem.is_empty()))
+    const FEW: usize = 4;
+    let stem = password.trim_end_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
+    let is_near = !stem.is_empty() && password.len() - stem.len() <= FEW;
+    common.lines().any(|line| line == password || (is_near && line == stem))
 }
 
 /// Whether it is made of few characters, or of characters that follow each
-/// other.
+/// other. However long it is, this many different ones are not few.
 fn is_simple(password: &[char]) -> bool {
+    const MANY: usize = 9;
     let is_new = |(at, c): &(usize, &char)| !password.iter().take(*at).any(|seen| seen == *c);
     let different = password.iter().enumerate().filter(is_new).count();
     let step = |pair: &[char]| match pair {
@@ -53,7 +61,7 @@ fn is_simple(password: &[char]) -> bool {
         _ => 0,
     };
     let follows = password.len() > 3 && password.windows(2).all(|pair| step(pair) <= 1);
-    different * 3 <= password.len() || follows
+    different * 3 <= password.len().min(MANY * 3 - 1) || follows
 }
 
 /// Whether there is little in it but this name.
@@ -76,6 +84,9 @@ mod tests {
             ("correct-horse", Some(Strength::Fair)),
             ("correct horse battery staple", Some(Strength::Good)),
             ("richtig pferd akku klammer", Some(Strength::Good)),
+            ("the cat sat on the mat and then the dog ate all of the food", Some(Strength::Good)),
+            ("password 4711 8152 9981", Some(Strength::Good)),
+            ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822c", Some(Strength::Good)),
         ] {
             assert_eq!(strength(password, "alice@example.org", common), wanted, "{password}");
         }
