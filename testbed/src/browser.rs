@@ -17,6 +17,8 @@ use thirtyfour::{ChromiumCapabilities, ChromiumLikeCapabilities, WindowHandle};
 mod axe;
 // The keyboard, and where it types.
 mod keyboard;
+// The network of the browser: cut, slow, or closed to some files.
+mod network;
 // The screen: how large it is, how bright, and what is to be seen on it.
 mod screen;
 // The page as a screen reader knows it.
@@ -48,8 +50,16 @@ pub struct Options {
 }
 
 impl Browser {
-    /// Starts it.
+    /// Starts it: once more where that fails, since another program may have
+    /// taken the port that was meant for it.
     pub async fn start(options: Options) -> Result<Self> {
+        match Self::try_to_start(&options).await {
+            Ok(browser) => Ok(browser),
+            Err(_) => Self::try_to_start(&options).await,
+        }
+    }
+
+    async fn try_to_start(options: &Options) -> Result<Self> {
         let chromium = tools::chromium()?;
         let profile = TempDir::with_prefix("browser-")?;
         let log = profile.path().join("chromedriver.log");
@@ -61,7 +71,7 @@ impl Browser {
             async move { alive.map(|()| port) }
         })
         .await?;
-        let capabilities = capabilities(&chromium, &options, profile.path())?;
+        let capabilities = capabilities(&chromium, options, profile.path())?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
         driver.set_page_load_timeout(PATIENCE).await?;
         Ok(Self { driver, _chromedriver: chromedriver, profile })
@@ -262,36 +272,6 @@ impl Browser {
         Ok(log.into_iter().map(|entry| entry.message).collect())
     }
 
-    /// Cuts the network, or brings it back.
-    pub async fn set_offline(&self, offline: bool) -> Result<()> {
-        self.set_network(offline, Duration::ZERO).await
-    }
-
-    /// Lets each answer take so long.
-    pub async fn set_latency(&self, latency: Duration) -> Result<()> {
-        self.set_network(false, latency).await
-    }
-
-    async fn set_network(&self, offline: bool, latency: Duration) -> Result<()> {
-        let conditions = json!({
-            "offline": offline, "latency": latency.as_millis() as u64,
-            "downloadThroughput": -1, "uploadThroughput": -1,
-        });
-        let cdp = self.driver.cdp();
-        cdp.send_raw("Network.enable", json!({})).await?;
-        cdp.send_raw("Network.emulateNetworkConditions", conditions).await?;
-        Ok(())
-    }
-
-    /// Lets no file through whose address is like this, or all with `""`.
-    pub async fn block(&self, address: &str) -> Result<()> {
-        let cdp = self.driver.cdp();
-        cdp.send_raw("Network.enable", json!({})).await?;
-        let urls: Vec<_> = Some(address).into_iter().filter(|url| !url.is_empty()).collect();
-        cdp.send_raw("Network.setBlockedURLs", json!({ "urls": urls })).await?;
-        Ok(())
-    }
-
     async fn field(&self, label: &str) -> Result<WebElement> {
         let path = format!("//input[@id=//label[normalize-space()={}]/@for]", quote(label));
         self.find("field", label, &path).await
@@ -360,7 +340,8 @@ fn capabilities(
 /// `chromedriver` says on which port it was started.
 fn port_in(log: &str) -> Option<u16> {
     let (_, after) = log.split_once("started successfully on port ")?;
-    after.split('.').next()?.trim().parse().ok()
+    // The line may be half written yet.
+    after.split_once('.')?.0.trim().parse().ok()
 }
 
 /// A text as XPath wants it.
