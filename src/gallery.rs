@@ -40,7 +40,7 @@ const EXHIBITS: [Exhibit; 26] = [
     ("reset-checking", |site| pages::reset::page(&checking(site))),
     ("reset-unknown", |site| pages::reset::page(&failed(site, Error::AddressUnknown))),
     ("reset-unreachable", |site| pages::reset::page(&failed(site, Error::Unreachable))),
-    ("reset-again", |site| pages::reset::page(&states::back_in_the_form(site))),
+    ("reset-again", |site| pages::reset::page(&waiting(site))),
     ("check-email", |site| pages::reset_check_email::page(&waiting(site))),
     ("check-email-changing", |site| pages::reset_check_email::page(&changing(site))),
     ("check-email-not-yet", |site| pages::reset_check_email::page(&not_yet(site, None))),

@@ -82,11 +82,6 @@ pub fn waiting(site: &Site) -> Site {
     alice(site).until_it_waits().at(site)
 }
 
-/// The link is waited for, and the person is back in the form.
-pub fn back_in_the_form(site: &Site) -> Site {
-    waiting(site)
-}
-
 /// The password is being changed.
 pub fn changing(site: &Site) -> Site {
     alice(site).until_it_waits().on(|_| Event::Verified).at(site)
