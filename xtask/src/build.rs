@@ -19,11 +19,26 @@ pub fn build() -> Result<()> {
     size::report(&dist())
 }
 
+/// The standard library is compiled with the site, for size and without the
+/// messages of panics, which nobody would read here: 12 kB of brotli less. Cargo
+/// calls that unstable, and `RUSTC_BOOTSTRAP` allows it; `rust-toolchain.toml`
+/// fixes the compiler that it is tried with. Trunk alone builds the site too,
+/// only larger.
+const SMALL: [(&str, &str); 4] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none",
+    ),
+];
+
 /// Builds the site.
 pub fn site() -> Result<()> {
     say("Building the site");
     let dist = dist();
-    let path = trunk(&dist, &["--release"])?;
+    let path = trunk(&dist, &["--release"], &SMALL)?;
     minify(&dist, &path)?;
     for route in Route::ALL {
         write_page(&dist, route.path())?;
@@ -35,16 +50,18 @@ pub fn site() -> Result<()> {
 pub fn gallery() -> Result<()> {
     say("Building the gallery");
     let dist = project().join("target/gallery");
-    trunk(&dist, &[])?;
+    trunk(&dist, &[], &[])?;
     write_page(&dist, "gallery/")
 }
 
 /// Runs Trunk and gives back the PATH on which it found its tools.
-fn trunk(dist: &Path, profile: &[&str]) -> Result<OsString> {
+fn trunk(dist: &Path, profile: &[&str], envs: &[(&str, &str)]) -> Result<OsString> {
     let path = tools::path()?;
     // Trunk is kept offline, so that it takes the tools that are there and
     // fetches none of its own.
-    let cargo = |command: &mut Command| run(command.current_dir(project()).env("PATH", &path));
+    let cargo = |command: &mut Command| {
+        run(command.current_dir(project()).env("PATH", &path).envs(envs.iter().copied()))
+    };
     cargo(Command::new("cargo").args(["fetch", "--quiet", "--locked"]))?;
     let build = ["build", "--offline", "--locked", "--log=warn", "--dist"];
     let mut trunk = Command::new("trunk");

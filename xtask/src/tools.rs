@@ -17,6 +17,7 @@ const ESBUILD: &str = "0.28.2";
 /// A PATH on which the build finds everything.
 pub fn path() -> Result<OsString> {
     wasm_target()?;
+    std_source()?;
     let cache = cache::dir()?;
     let cargo = cache.join("cargo");
     let node = cache.join("node");
@@ -42,6 +43,18 @@ fn wasm_target() -> Result<()> {
         "The compiler's part for WebAssembly is missing. Install Rust with rustup, or install \
          the standard library for wasm32-unknown-unknown.",
     )
+}
+
+/// The source of the standard library, which the release build compiles anew.
+fn std_source() -> Result<()> {
+    let mut rustc = Command::new("rustc");
+    let root = output(rustc.current_dir(project()).args(["--print", "sysroot"]))?;
+    if Path::new(root.trim()).join("lib/rustlib/src/rust/library").exists() {
+        return Ok(());
+    }
+    say("Installing the source of the standard library (once)");
+    run(Command::new("rustup").current_dir(project()).args(["component", "add", "rust-src"]))
+        .context("The source of the standard library is missing. Install Rust with rustup.")
 }
 
 fn trunk(path: &OsString, root: &Path) -> Result<()> {
