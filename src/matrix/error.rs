@@ -1,7 +1,7 @@
 //! What a person can do about an answer that is not the wanted one.
 
 use super::password_rule::PasswordRule;
-use std::time::Duration;
+use super::wait::Wait;
 
 /// Everything that can go wrong, told apart by what a person can do about it.
 /// It is data until a page words it.
@@ -18,10 +18,10 @@ pub enum Error {
     NotMatrix,
     /// The homeserver, or a proxy before it, has a fault.
     ServerFault,
-    /// Too many attempts. Wait, until then if that is known.
+    /// Too many attempts.
     RateLimited {
-        /// When the next attempt is welcome, as time since 1970.
-        until: Option<Duration>,
+        /// How long until the next one is welcome, where the server said so.
+        wait: Option<Wait>,
     },
     /// The homeserver understood and said no, for a reason we cannot use.
     Refused,
@@ -58,6 +58,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether asking again later can help.
+    pub fn may_pass(&self) -> bool {
+        self.leaves_it_open() || matches!(self, Self::RateLimited { .. })
+    }
+
     /// Whether what was asked for may have happened all the same: the answer
     /// got lost, or is not the server's own.
     pub fn leaves_it_open(&self) -> bool {

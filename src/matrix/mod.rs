@@ -16,12 +16,17 @@ pub mod password_reset;
 pub mod password_rule;
 // Answers that are not the wanted ones, and what they mean.
 mod refusal;
+// The link in the mail, and the address that comes after it.
+pub mod reset_link;
 // Signing in, who is signed in, signing out.
 pub mod session;
 // User-interactive authentication: the server's way to ask for a proof.
 pub mod uia;
+// How long a server wants one to wait.
+pub mod wait;
 // Requests and answers as plain values.
 pub mod wire;
 
 pub use error::Error;
 pub use homeserver::{BaseUrl, Homeserver};
+pub use wait::Wait;

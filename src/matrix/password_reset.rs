@@ -45,6 +45,16 @@ impl ClientSecret {
         Some(Self(text.into()))
     }
 
+    /// Reads one back that was made before, here or by another client.
+    pub fn parse(text: &str) -> Option<Self> {
+        is_opaque_id(text).then(|| Self(text.into()))
+    }
+
+    /// Whether the specification has this character in secrets and in sids.
+    pub(super) fn allows(c: char) -> bool {
+        c.is_ascii_alphanumeric() || ".=_-".contains(c)
+    }
+
     /// The text that is sent.
     pub fn expose(&self) -> &str {
         &self.0
@@ -60,6 +70,18 @@ impl fmt::Debug for ClientSecret {
 /// The server's number for an attempt at proving an email address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sid(pub String);
+
+impl Sid {
+    /// Reads one as the specification has it.
+    pub fn parse(text: &str) -> Option<Self> {
+        is_opaque_id(text).then(|| Self(text.to_owned()))
+    }
+}
+
+/// What secrets and sids are made of.
+fn is_opaque_id(text: &str) -> bool {
+    (1..=255).contains(&text.len()) && text.chars().all(ClientSecret::allows)
+}
 
 /// `POST /_matrix/client/v3/account/password/email/requestToken`
 ///
@@ -97,10 +119,7 @@ impl Endpoint for RequestToken {
     /// its mail server did not take the mail.
     fn read(&self, response: &Response) -> Result<Sid, Error> {
         match response.open() {
-            Ok(answer) => {
-                let sid = answer.text("sid").ok_or(Error::NotMatrix)?;
-                Ok(Sid(sid.to_owned()))
-            }
+            Ok(answer) => answer.text("sid").and_then(Sid::parse).ok_or(Error::NotMatrix),
             Err(refusal) => Err(match (refusal.status, refusal.code()) {
                 (400, "M_UNKNOWN") => Error::MailOff,
                 (500, "M_UNKNOWN") => Error::MailNotSent,
@@ -168,6 +187,16 @@ pub enum PasswordCheck {
     Accepted(UiaSession),
     /// This server cannot tell beforehand.
     Unknown,
+}
+
+impl PasswordCheck {
+    /// The session, where the server opened one.
+    pub fn session(self) -> Option<UiaSession> {
+        match self {
+            Self::Accepted(session) => Some(session),
+            Self::Unknown => None,
+        }
+    }
 }
 
 impl Endpoint for CheckPassword {

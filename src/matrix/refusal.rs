@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::password_rule::PasswordRule;
+use super::wait::Wait;
 use super::wire::{Answer, Response};
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ pub(super) struct Refusal {
     pub status: u16,
     /// The JSON object that came with it; empty where there was none.
     pub answer: Answer,
-    until: Option<Duration>,
+    wait: Option<Wait>,
 }
 
 impl Refusal {
@@ -32,12 +33,12 @@ impl Refusal {
     /// Takes a refusal apart.
     pub fn new(response: &Response, answer: Answer) -> Self {
         let header = response.retry_after.as_deref();
-        let until = answer
+        let wait = answer
             .number("retry_after_ms")
             .map(Duration::from_millis)
             .or_else(|| Some(Duration::from_secs(header?.trim().parse().ok()?)))
-            .map(|wait| response.received + wait.min(Self::LONGEST_WAIT));
-        Self { status: response.status, answer, until }
+            .map(|wait| Wait { from: response.received, length: wait.min(Self::LONGEST_WAIT) });
+        Self { status: response.status, answer, wait }
     }
 
     /// The Matrix error code, or nothing.
@@ -50,12 +51,12 @@ impl Refusal {
 /// from. What they mean only in one place is read there.
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
-        let until = refusal.until;
+        let wait = refusal.wait;
         if let Some(rule) = PasswordRule::from_code(refusal.code()) {
             return Self::PasswordRefused(rule);
         }
         match (refusal.status, refusal.code()) {
-            (_, "M_LIMIT_EXCEEDED") | (429, _) => Self::RateLimited { until },
+            (_, "M_LIMIT_EXCEEDED") | (429, _) => Self::RateLimited { wait },
             (500.., _) => Self::ServerFault,
             (_, "") => Self::NotMatrix,
             (_, "M_UNRECOGNIZED") | (405, _) => Self::NotOffered,
@@ -97,10 +98,11 @@ mod tests {
 
     #[test]
     fn a_rate_limit_says_how_long() {
-        let limited = |ms| Error::RateLimited { until: Some(Duration::from_millis(ms)) };
+        let wait = |ms| Wait { from: Duration::ZERO, length: Duration::from_millis(ms) };
+        let limited = |ms| Error::RateLimited { wait: Some(wait(ms)) };
         let body = r#"{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":333000}"#;
         assert_eq!(error(429, body), limited(333_000));
-        let unknown = Error::RateLimited { until: None };
+        let unknown = Error::RateLimited { wait: None };
         assert_eq!(error(429, r#"{"errcode":"M_LIMIT_EXCEEDED"}"#), unknown);
         assert_eq!(error(429, r#"{"retry_after_ms":"soon"}"#), unknown);
         assert_eq!(error(429, "<html>"), unknown);
@@ -114,8 +116,8 @@ mod tests {
         response.retry_after = Some("7".into());
         response.received = Duration::from_secs(1_000_000);
         let refusal = response.open().err().unwrap();
-        let until = Some(Duration::from_secs(1_000_007));
-        assert_eq!(Error::from(refusal), Error::RateLimited { until });
+        let wait = Some(Wait { from: response.received, length: Duration::from_secs(7) });
+        assert_eq!(Error::from(refusal), Error::RateLimited { wait });
     }
 
     #[test]
