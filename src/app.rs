@@ -65,6 +65,7 @@ fn Routes(site: Site) -> impl IntoView {
             Some(Route::Reset) => pages::reset::page(&site),
             Some(Route::ResetCheckEmail) => pages::reset_check_email::page(&site),
             Some(Route::ResetVerified) => pages::reset_verified::page(&site),
+            Some(Route::ResetResume) => pages::reset_resume::page(&site),
             Some(Route::ResetDone) => pages::reset_done::page(&site),
             Some(Route::Account) => pages::account::page(&site),
             #[cfg(debug_assertions)]

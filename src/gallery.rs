@@ -17,7 +17,7 @@ use crate::secret::Secret;
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use states::{changing, checking, done, failed, not_yet, resent, sent, waiting};
+use states::*;
 use std::rc::Rc;
 
 /// Where it is, below the site's folder.
@@ -26,7 +26,7 @@ pub const PATH: &str = "/gallery/";
 /// A part or a state: its name in the address, and how it is shown.
 type Exhibit = (&'static str, fn(&Site) -> AnyView);
 
-const EXHIBITS: [Exhibit; 26] = [
+const EXHIBITS: [Exhibit; 37] = [
     ("buttons", |site| show(site, "Buttons", parts::buttons())),
     ("fields", |site| show(site, "Fields", parts::fields())),
     ("passwords", |site| show(site, "Passwords", parts::passwords())),
@@ -51,8 +51,19 @@ const EXHIBITS: [Exhibit; 26] = [
     ("check-email-not-resent", |site| {
         pages::reset_check_email::page(&resent(site, Some(Error::MailNotSent)))
     }),
-    ("verified", pages::reset_verified::page),
+    ("check-email-slow", |site| pages::reset_check_email::page(&slow(site))),
+    ("check-email-by-link", |site| pages::reset_check_email::page(&waiting_by_link(site))),
+    ("password-again", |site| pages::reset_check_email::page(&loaded_again(site))),
+    ("password-refused", |site| pages::reset_check_email::page(&refused(site))),
+    ("password-by-link", |site| pages::reset_check_email::page(&by_link(site))),
+    ("password-other-server", |site| pages::reset_check_email::page(&by_foreign_link(site))),
+    ("resume", pages::reset_resume::page),
+    ("verified", |site| pages::reset_verified::page(&waiting(site))),
+    ("verified-finishing", |site| pages::reset_verified::page(&heard(site, "finishing"))),
+    ("verified-done", |site| pages::reset_verified::page(&heard(site, "done"))),
+    ("verified-unknown", pages::reset_verified::page),
     ("done", |site| pages::reset_done::page(&done(site, OtherSessions::SignOut))),
+    ("done-elsewhere", |site| pages::reset_done::page(&done_elsewhere(site))),
     ("done-kept", |site| pages::reset_done::page(&done(site, OtherSessions::Keep))),
     ("account", account),
     ("not-found", pages::not_found::page),

@@ -5,7 +5,10 @@ use crate::browser::{clock, network};
 use crate::matrix::wire::{Anyone, Endpoint, Method, Request, Response, SignedIn};
 use crate::matrix::{BaseUrl, Error, session::Session};
 use gloo_net::http::{self, RequestBuilder};
+use js_sys::JsString;
 use std::time::Duration;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 /// Sends a request that needs no session.
@@ -62,19 +65,34 @@ fn patience(patience: Duration) -> AbortSignal {
     AbortSignal::timeout_with_u32(patience.as_secs() as u32 * 1000)
 }
 
+/// No answer that is read here is nearly as long, in UTF-16 units. A longer one
+/// is not let in, since this program's memory never shrinks again.
+const LONGEST_ANSWER: u32 = 1_000_000;
+
 async fn read(response: http::Response) -> Result<Response, Error> {
-    Ok(Response {
-        status: response.status(),
-        retry_after: response.headers().get("Retry-After"),
-        body: response.text().await.map_err(lost)?,
-        received: clock::now(),
-    })
+    let (status, retry_after) = (response.status(), response.headers().get("Retry-After"));
+    let raw = web_sys::Response::from(response);
+    let text = JsFuture::from(raw.text().map_err(gone)?).await.map_err(gone)?;
+    let text = JsString::from(text);
+    let body = if text.length() > LONGEST_ANSWER { String::new() } else { String::from(text) };
+    Ok(Response { status, retry_after, body, received: clock::now() })
 }
 
 /// Why there is no answer, as far as a browser tells.
 fn lost(error: gloo_net::Error) -> Error {
     match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => Error::TimedOut,
+        gloo_net::Error::JsError(error) => lost_by(&error.name),
+        _ => lost_by(""),
+    }
+}
+
+fn gone(error: JsValue) -> Error {
+    lost_by(&String::from(js_sys::Error::from(error).name()))
+}
+
+fn lost_by(name: &str) -> Error {
+    match name {
+        "TimeoutError" => Error::TimedOut,
         _ if network::is_offline() => Error::Offline,
         _ => Error::Unreachable,
     }

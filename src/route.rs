@@ -17,6 +17,8 @@ pub enum Route {
     ResetCheckEmail,
     /// Where the mail's tab lands after the homeserver confirmed the address.
     ResetVerified,
+    /// The link from the mail is pasted here, where the original tab was lost.
+    ResetResume,
     /// The password was changed.
     ResetDone,
     /// Who is signed in.
@@ -25,12 +27,13 @@ pub enum Route {
 
 impl Route {
     /// Every route there is.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Home,
         Self::Login,
         Self::Reset,
         Self::ResetCheckEmail,
         Self::ResetVerified,
+        Self::ResetResume,
         Self::ResetDone,
         Self::Account,
     ];
@@ -44,6 +47,7 @@ impl Route {
             Self::Reset => "reset/",
             Self::ResetCheckEmail => "reset/check-email/",
             Self::ResetVerified => "reset/verified/",
+            Self::ResetResume => "reset/resume/",
             Self::ResetDone => "reset/done/",
             Self::Account => "account/",
         }

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 /// overwritten when it is dropped. Where two owners need it, they share it in
 /// an `Rc`. What the browser itself keeps of it, in an input field or in a
 /// request under way, is out of reach from here.
+#[derive(Default)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {

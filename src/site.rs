@@ -2,7 +2,7 @@
 
 use crate::config::Link;
 use crate::i18n::texts;
-use crate::matrix::Homeserver;
+use crate::matrix::{BaseUrl, Homeserver};
 use crate::route::Route;
 use crate::runtime::reset::ResetRuntime;
 use crate::runtime::session::SessionRuntime;
@@ -33,12 +33,29 @@ impl Site {
         let brand = setup.brand.as_deref().unwrap_or(texts().site.name);
         Self {
             brand: brand.into(),
-            reset: ResetRuntime::begin(),
+            reset: ResetRuntime::begin(&setup.homeserver),
             session: SessionRuntime::restore(&setup.homeserver),
             homeserver: Arc::new(setup.homeserver),
             footer_links: setup.footer_links.into(),
             path: path.into(),
         }
+    }
+
+    /// The homeserver at an address. One that is known to the site by its name,
+    /// or by the host of its API, is the site's own.
+    pub fn homeserver_at(&self, base_url: BaseUrl) -> Homeserver {
+        let (ours, host) = (&self.homeserver, base_url.host());
+        let is_ours = host.eq_ignore_ascii_case(ours.base_url.host())
+            || ours.name_is_server_name && host.eq_ignore_ascii_case(&ours.name);
+        match is_ours {
+            true => (**ours).clone(),
+            false => Homeserver::new(None, base_url),
+        }
+    }
+
+    /// Whether this homeserver is the one that the site is for.
+    pub fn is_for(&self, homeserver: &Homeserver) -> bool {
+        homeserver.base_url == self.homeserver.base_url
     }
 
     /// The address of a route, for links. The router takes an address that

@@ -13,5 +13,9 @@ pub mod page;
 pub mod random;
 // What this tab remembers over a reload.
 pub mod tab_storage;
+// The other tabs of this site.
+pub mod tabs;
 // How the site looks.
 pub mod theme;
+// When somebody looks at the page again, or the network is back.
+pub mod wake;

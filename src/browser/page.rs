@@ -9,6 +9,11 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// Whether nobody can see the page, since it is in a tab behind another one.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
 /// Takes away what stood in an element.
 pub fn empty(element: &HtmlElement) {
     element.set_text_content(None);

@@ -1,7 +1,7 @@
 //! How long a person still has to wait.
 
 use crate::browser::clock;
-use crate::matrix::Error;
+use crate::matrix::{Error, Wait};
 use crate::runtime::effect::effect;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -9,6 +9,18 @@ use std::time::Duration;
 /// Counts down while a rate limit says how long to wait: nothing without such
 /// a limit, zero once it is over.
 pub fn time_left(error: Signal<Option<Error>>) -> ReadSignal<Option<Duration>> {
+    count_down(move || match error.get() {
+        Some(Error::RateLimited { wait }) => wait,
+        _ => None,
+    })
+}
+
+/// Counts down a wait: nothing without one, zero once it is over.
+pub fn count_down(wait: impl Fn() -> Option<Wait> + 'static) -> ReadSignal<Option<Duration>> {
+    erased(Box::new(wait))
+}
+
+fn erased(wait: Box<dyn Fn() -> Option<Wait>>) -> ReadSignal<Option<Duration>> {
     let (left, set_left) = signal(None);
     let timer = StoredValue::new(None::<IntervalHandle>);
     let stop = move || {
@@ -16,9 +28,9 @@ pub fn time_left(error: Signal<Option<Error>>) -> ReadSignal<Option<Duration>> {
             timer.clear();
         }
     };
-    let start = move |until: Duration| {
+    let start = move |wait: Wait| {
         let tick = move || {
-            let rest = until.saturating_sub(clock::now());
+            let rest = wait.left(clock::now());
             set_left.set(Some(rest));
             if rest.is_zero() {
                 stop();
@@ -29,9 +41,9 @@ pub fn time_left(error: Signal<Option<Error>>) -> ReadSignal<Option<Duration>> {
     };
     effect(move || {
         stop();
-        match error.get() {
-            Some(Error::RateLimited { until: Some(until) }) => start(until),
-            _ => set_left.set(None),
+        match wait() {
+            Some(wait) => start(wait),
+            None => set_left.set(None),
         }
     });
     on_cleanup(stop);

@@ -14,6 +14,8 @@ pub struct Kind {
 
 /// An email address.
 pub const EMAIL: Kind = Kind { input: "email", autocomplete: "email" };
+/// A link that is pasted.
+pub const LINK: Kind = Kind { input: "text", autocomplete: "off" };
 /// Whoever signs in.
 pub const USERNAME: Kind = Kind { input: "text", autocomplete: "username" };
 /// The password one has.

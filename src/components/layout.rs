@@ -2,7 +2,9 @@
 
 use crate::browser::page;
 use crate::components::page::HEADING;
+use crate::components::text::{Html, link, link_out};
 use crate::components::theme::Theme;
+use crate::config::Link;
 use crate::i18n::{fill, texts};
 use crate::route::Route;
 use crate::site::Site;
@@ -27,10 +29,8 @@ pub fn Layout(
         event.prevent_default();
         page::focus(HEADING);
     };
-    let links = site.footer_links.iter().map(|link| {
-        view! { <a href=link.url.clone() target=target(&link.url)>{link.text.clone()}</a> }
-    });
-    let links = links.collect_view();
+    let links =
+        site.footer_links.iter().fold(Html::default(), |links, link| links.and(way_out(link)));
     let server = fill(t.homeserver, &[("server", &site.homeserver.name)]);
     view! {
         <a class="skip" href="#title" on:click=skip>{t.skip}</a>
@@ -38,11 +38,14 @@ pub fn Layout(
             <a href=site.href(Route::Home)><span class="mark" inner_html=MARK></span>{site.brand.to_string()}</a>
         </header>
         <main class="card">{children()}</main>
-        <footer class="foot"><span>{server}</span>{links}<Theme/></footer>
+        <footer class="foot"><span>{server}</span>{links.inline("links")}<Theme/></footer>
     }
 }
 
 /// A page opens in a tab of its own, so that this one is not lost.
-fn target(url: &str) -> Option<&'static str> {
-    (!url.starts_with("mailto:")).then_some("_blank")
+fn way_out(to: &Link) -> Html {
+    match to.url.starts_with("mailto:") {
+        true => link(&to.url, &to.text),
+        false => link_out(&to.url, &to.text),
+    }
 }

@@ -7,6 +7,8 @@ pub mod button;
 pub mod countdown;
 // A field with its label, its hint and what is wrong with it.
 pub mod field;
+// A form.
+pub mod form;
 // What is around every page.
 pub mod layout;
 // Something to know before going on.
@@ -25,7 +27,7 @@ pub mod radio;
 pub mod strength;
 // What is wrong with a form.
 pub mod summary;
-// A text with its blanks filled in and set apart.
+// Texts as HTML.
 pub mod text;
 // The switch between light and dark.
 pub mod theme;

@@ -1,7 +1,6 @@
 //! Something to know before going on.
 
-use super::text::filled;
-use crate::i18n::{self, texts};
+use crate::i18n::{self, fill, texts};
 use crate::matrix::Error;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -19,7 +18,7 @@ pub fn Problem(
 ) -> impl IntoView {
     let words = move || {
         let error = error.get()?;
-        let waits = matches!(error, Error::RateLimited { until: Some(_) });
+        let waits = matches!(error, Error::RateLimited { wait: Some(_) });
         let text = match waits {
             true => waiting(time_left).into_any(),
             false => i18n::error(&error, &server).into_any(),
@@ -40,8 +39,8 @@ fn waiting(time_left: ReadSignal<Option<Duration>>) -> impl IntoView {
         Some(left) if left.is_zero() => t.rate_limited_over.into_any(),
         Some(left) => {
             let left = i18n::duration(left);
-            view! { <span aria-live="off">{filled(t.rate_limited_for, &[("time", &left)])}</span> }
-                .into_any()
+            let words = fill(t.rate_limited_for, &[("time", &left)]);
+            view! { <span aria-live="off">{words}</span> }.into_any()
         }
         None => t.rate_limited.into_any(),
     }

@@ -15,7 +15,7 @@ pub const SUMMARY: &str = "summary";
 /// A page with its heading, which takes the focus so that a screen reader says
 /// where one is.
 pub fn page(site: &Site, title: &'static str, content: impl IntoView) -> AnyView {
-    page_with_errors(site, title, Signal::stored(false), content.into_any())
+    page_with_errors(site, title, Signal::derive(|| false), content.into_any())
 }
 
 /// A page on which something may be wrong: the title of the window then says so

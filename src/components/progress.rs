@@ -19,7 +19,7 @@ pub enum Stage {
 /// Says which step this is, and of how many.
 pub fn progress(stage: Stage) -> AnyView {
     let t = &texts().progress;
-    let (number, count) = ((stage as usize).to_string(), t.names.len().to_string());
+    let (number, count) = ((stage as u64).to_string(), (t.names.len() as u64).to_string());
     let name = t.names.get(stage as usize - 1).copied().unwrap_or_default();
     let blanks = [("number", number.as_str()), ("count", &count), ("name", name)];
     let words = fill(t.step, &blanks);

@@ -1,26 +1,161 @@
-//! A text with its blanks filled in and set apart.
+//! Texts as HTML. What stays as it is on a page costs far fewer bytes as one
+//! text than as a view of its own.
 
+use super::button::Weight;
 use crate::i18n::{Part, parts};
 use leptos::prelude::*;
 
-/// The text, with what is filled in made strong and kept in its own direction,
-/// as a name or an address should be.
-pub fn filled(text: &str, blanks: &[(&str, &str)]) -> AnyView {
-    parts(text)
-        .map(|part| match part {
-            Part::Words(words) => words.to_owned().into_any(),
-            Part::Blank(name) => {
-                let known = blanks.iter().find(|(blank, _)| *blank == name);
-                let value = known.map_or(String::new(), |(_, value)| (*value).to_owned());
-                view! { <bdi class="name">{value}</bdi> }.into_any()
-            }
-        })
-        .collect_view()
-        .into_any()
+/// HTML in which whatever was filled in is escaped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+/// Words as they are.
+pub fn plain(words: &str) -> Html {
+    filled(words, &[])
 }
 
-/// A numbered list.
-pub fn steps(items: Vec<AnyView>) -> AnyView {
-    let items = items.into_iter().map(|item| view! { <li><span>{item}</span></li> }).collect_view();
-    view! { <ol class="steps">{items}</ol> }.into_any()
+/// A text, with what is filled in made strong and kept in its own direction, as
+/// a name or an address should be.
+pub fn filled(text: &str, blanks: &[(&str, &str)]) -> Html {
+    let mut html = String::new();
+    for part in parts(text) {
+        match part {
+            Part::Words(words) => escape(&mut html, words),
+            Part::Blank(name) => {
+                let known = blanks.iter().find(|(blank, _)| *blank == name);
+                html += "<bdi class=\"name\">";
+                escape(&mut html, known.map_or("", |(_, value)| value));
+                html += "</bdi>";
+            }
+        }
+    }
+    Html(html)
+}
+
+/// A link within the site.
+pub fn link(href: &str, label: &str) -> Html {
+    element("a href=\"", href, "\">", label)
+}
+
+/// A link that looks like a button.
+pub fn link_button(weight: Weight, href: &str, label: &str) -> Html {
+    element(["a class=\"", weight.class(), "\" href=\""].concat().as_str(), href, "\">", label)
+}
+
+/// A link to somebody else's page, which opens in a new tab and does not learn
+/// where it was opened from.
+pub fn link_out(href: &str, label: &str) -> Html {
+    element("a href=\"", href, "\" target=\"_blank\" rel=\"noreferrer\">", label)
+}
+
+fn element(start: &str, href: &str, middle: &str, label: &str) -> Html {
+    let mut html = ["<", start].concat();
+    escape(&mut html, href);
+    html += middle;
+    escape(&mut html, label);
+    html += "</a>";
+    Html(html)
+}
+
+fn escape(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '<' => *html += "&lt;",
+            '&' => *html += "&amp;",
+            '"' => *html += "&quot;",
+            c => html.push(c),
+        }
+    }
+}
+
+impl Html {
+    /// This, and more after a space.
+    pub fn and(mut self, more: Self) -> Self {
+        if !more.0.is_empty() {
+            self.0 += " ";
+            self.0 += &more.0;
+        }
+        self
+    }
+
+    /// A paragraph.
+    pub fn line(self, class: &'static str) -> AnyView {
+        view! { <p class=class inner_html=self.0></p> }.into_any()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A paragraph among others.
+    pub fn paragraph(self) -> Self {
+        Self(["<p>", &self.0, "</p>"].concat())
+    }
+
+    /// Several paragraphs.
+    pub fn block(self) -> AnyView {
+        view! { <div inner_html=self.0></div> }.into_any()
+    }
+
+    /// A part of a line.
+    pub fn inline(self, class: &'static str) -> AnyView {
+        view! { <span class=class inner_html=self.0></span> }.into_any()
+    }
+
+    /// What a person can do.
+    pub fn actions(self) -> AnyView {
+        view! { <div class="actions" inner_html=self.0></div> }.into_any()
+    }
+}
+
+/// A paragraph that comes and goes.
+pub fn changing_line(
+    class: &'static str,
+    html: impl Fn() -> Option<Html> + Send + 'static,
+) -> AnyView {
+    erased(class, Box::new(html))
+}
+
+fn erased(class: &'static str, html: Box<dyn Fn() -> Option<Html> + Send>) -> AnyView {
+    let html = move || html().map(|html| html.line(class));
+    html.into_any()
+}
+
+/// What is to be done one after the other.
+pub fn steps(items: &[Html]) -> AnyView {
+    list("<ol class=\"steps\">", items, "</ol>")
+}
+
+/// Things to look at.
+pub fn checks(items: &[Html]) -> AnyView {
+    list("<ul class=\"checks\">", items, "</ul>")
+}
+
+fn list(start: &str, items: &[Html], end: &str) -> AnyView {
+    let mut html = start.to_owned();
+    for item in items {
+        html += "<li><span>";
+        html += &item.0;
+        html += "</span></li>";
+    }
+    html += end;
+    Html(html).block()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_filled_in_stays_text() {
+        let blanks = [("name", "<img src=x onerror=\"alert(1)\">&"), ("other", "{name}")];
+        let html = filled("To {name} & {other}", &blanks);
+        assert_eq!(
+            html.0,
+            "To <bdi class=\"name\">&lt;img src=x onerror=&quot;alert(1)&quot;>&amp;</bdi> &amp; \
+             <bdi class=\"name\">{name}</bdi>"
+        );
+        assert_eq!(link("a\"b", "<").0, "<a href=\"a&quot;b\">&lt;</a>");
+    }
 }

@@ -9,7 +9,7 @@ use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
 use crate::components::radio::Radio;
 use crate::components::strength::Strength;
-use crate::components::text::steps;
+use crate::components::text::{plain, steps};
 use crate::i18n;
 use crate::matrix::Error;
 use crate::recovery::password_strength::Strength as Verdict;
@@ -78,7 +78,7 @@ pub fn notices() -> AnyView {
     view! {
         <Status text=Signal::stored(Some("Neither good nor bad news."))/>
         {problem(Error::Unreachable)}
-        {problem(Error::RateLimited { until: None })}
+        {problem(Error::RateLimited { wait: None })}
         {problem(Error::MailOff)}
         {problem(Error::NotMatrix)}
     }
@@ -87,10 +87,10 @@ pub fn notices() -> AnyView {
 
 pub fn progress_lines() -> AnyView {
     let stages = [Stage::Form, Stage::Link, Stage::Changed, Stage::SignIn];
-    let items = ["The first thing to do.", "The second thing to do."].map(|item| item.into_any());
+    let items = ["The first thing to do.", "The second thing to do."].map(plain);
     view! {
         <div>{stages.map(progress).into_iter().collect_view()}</div>
-        {steps(items.into())}
+        {steps(&items)}
         {picture("two-tabs")}
         {picture("done")}
     }

@@ -1,14 +1,22 @@
 //! A reset at any step, without a homeserver: what one would have answered is
 //! told to the machine, and what it wants to send is not sent.
 
-use crate::matrix::Error;
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_reset::{ClientSecret, PasswordChange, PasswordCheck, Sid};
-use crate::recovery::reset::{Event, OtherSessions, Reset, Submission, Ticket, Typed};
+use crate::matrix::password_rule::PasswordRule;
+use crate::matrix::reset_link::ResetLink;
+use crate::matrix::{Error, Homeserver};
+use crate::recovery::reset::{
+    Draft, Event, MissingPassword, OtherSessions, Reset, Submission, Ticket, Typed,
+};
 use crate::runtime::reset::ResetRuntime;
 use crate::secret::Secret;
 use crate::site::Site;
 use std::rc::Rc;
+use std::time::Duration;
+
+/// Whenever the pictures are taken, it is this time.
+const NOW: Duration = Duration::from_secs(1_700_000_000);
 
 /// A reset on its way, and the request that it waits for.
 #[derive(Default)]
@@ -19,7 +27,7 @@ struct Walk {
 
 impl Walk {
     fn on(self, event: impl FnOnce(Ticket) -> Event) -> Self {
-        let (reset, effect) = self.reset.on(event(self.ticket));
+        let (reset, effect) = self.reset.on(event(self.ticket), NOW);
         Self { reset, ticket: effect.map_or(self.ticket, |effect| effect.ticket) }
     }
 
@@ -87,6 +95,11 @@ pub fn changing(site: &Site) -> Site {
     alice(site).until_it_waits().on(|_| Event::Verified).at(site)
 }
 
+/// It takes long to change the password, though nobody pressed anything.
+pub fn slow(site: &Site) -> Site {
+    alice(site).until_it_waits().on(|_| Event::Poll).on(Event::Slow).at(site)
+}
+
 /// The password was not changed: the link was not confirmed, or this happened.
 pub fn not_yet(site: &Site, error: Option<Error>) -> Site {
     let answer = error.map_or(Ok(PasswordChange::NotConfirmed(None)), Err);
@@ -97,8 +110,71 @@ pub fn not_yet(site: &Site, error: Option<Error>) -> Site {
 /// Another mail was asked for, or this happened.
 pub fn resent(site: &Site, error: Option<Error>) -> Site {
     let answer = error.map_or(Ok(Sid("newer".into())), Err);
-    let walk = alice(site).until_it_waits().on(|_| Event::Resend);
+    let not_yet = |ticket| Event::PasswordChanged(ticket, Ok(PasswordChange::NotConfirmed(None)));
+    let walk = alice(site).until_it_waits().on(|_| Event::Resend).on(not_yet);
     walk.on(|ticket| Event::EmailRequested(ticket, answer)).at(site)
+}
+
+/// The page was loaded again while the link was waited for.
+pub fn loaded_again(site: &Site) -> Site {
+    let kept = alice(site).until_it_waits().reset.kept().unwrap_or_default();
+    let reset = Reset::restore(&kept, &site.homeserver, NOW);
+    Walk { reset, ..Walk::default() }.at(site)
+}
+
+/// The server refused the password after all.
+pub fn refused(site: &Site) -> Site {
+    let refused = Err(Error::PasswordRefused(PasswordRule::MinimumLength(Some(30))));
+    let walk = alice(site).until_it_waits().on(|_| Event::Verified);
+    walk.on(|ticket| Event::PasswordChanged(ticket, refused)).at(site)
+}
+
+/// Only the link is known, which belongs to this homeserver.
+fn linked(site: &Site, base_url: &str) -> Walk {
+    let link =
+        ["https://", base_url, "/_synapse/client/password_reset/x?token=a&client_secret=b&sid=c"];
+    let Ok(link) = ResetLink::find(&link.concat()) else { return Walk::default() };
+    let ours = base_url == site.homeserver.base_url.host();
+    let homeserver = match ours {
+        true => (*site.homeserver).clone(),
+        false => Homeserver::new(None, link.base_url.clone()),
+    };
+    let draft = Draft::from_link(link, homeserver, NOW);
+    Walk::default().on(|_| Event::TakeUp(draft))
+}
+
+/// Only the link is known.
+pub fn by_link(site: &Site) -> Site {
+    linked(site, site.homeserver.base_url.host()).at(site)
+}
+
+/// Only the link is known, and it belongs to another homeserver.
+pub fn by_foreign_link(site: &Site) -> Site {
+    linked(site, "matrix.elsewhere.example").at(site)
+}
+
+/// The link that was pasted is waited for.
+pub fn waiting_by_link(site: &Site) -> Site {
+    let password = Event::Password(MissingPassword {
+        new_password: Rc::new(Secret::new("wardrobe cloud pencil".into())),
+        other_sessions: OtherSessions::SignOut,
+        policy: PasswordPolicy::default(),
+    });
+    let walk = linked(site, site.homeserver.base_url.host()).on(|_| password);
+    walk.on(|ticket| Event::PasswordChanged(ticket, Ok(PasswordChange::NotConfirmed(None))))
+        .at(site)
+}
+
+/// The mail led to another tab, which heard this from the tab that waits.
+pub fn heard(site: &Site, verb: &str) -> Site {
+    let site = waiting(site);
+    site.reset.pretend_to_hear(verb, &Sid("sid".into()));
+    site
+}
+
+/// Another tab changed the password.
+pub fn done_elsewhere(site: &Site) -> Site {
+    alice(site).until_it_waits().on(|_| Event::DoneElsewhere(Sid("sid".into()))).at(site)
 }
 
 /// The password was changed.

@@ -10,6 +10,8 @@ pub struct Texts {
     pub(crate) login: Login,
     pub(crate) reset: Reset,
     pub(crate) check_email: CheckEmail,
+    pub(crate) missing: Missing,
+    pub(crate) resume: Resume,
     pub(crate) verified: Verified,
     pub(crate) done: Done,
     pub(crate) account: Account,
@@ -93,7 +95,10 @@ pub struct Reset {
     pub(crate) sending: &'static str,
     pub(crate) sign_in_instead: &'static str,
     pub(crate) no_email: &'static str,
+    pub(crate) have_a_link: &'static str,
+    pub(crate) resume: &'static str,
     pub(crate) on_its_way: &'static str,
+    pub(crate) on_its_way_by_link: &'static str,
     pub(crate) back_to_waiting: &'static str,
     pub(crate) no_randomness: &'static str,
 }
@@ -102,27 +107,75 @@ pub struct Reset {
 pub struct CheckEmail {
     pub(crate) title: &'static str,
     pub(crate) sent: &'static str,
+    pub(crate) by_link: &'static str,
     pub(crate) steps: [&'static str; 3],
+    pub(crate) open_the_link: &'static str,
+    pub(crate) new_tab: &'static str,
     pub(crate) stay: &'static str,
+    pub(crate) sent_at: &'static str,
     pub(crate) verified: &'static str,
     pub(crate) verifying: &'static str,
     pub(crate) slow: &'static str,
+    pub(crate) waiting_for_answer: &'static str,
     pub(crate) not_yet: &'static str,
+    pub(crate) not_yet_by_link: &'static str,
+    pub(crate) link_used: &'static str,
+    pub(crate) elsewhere: &'static str,
+    pub(crate) sign_in: &'static str,
+    pub(crate) keeps_trying: &'static str,
     pub(crate) may_be_done: &'static str,
     pub(crate) try_to_sign_in: &'static str,
     pub(crate) not_received: &'static str,
     pub(crate) resend: &'static str,
+    pub(crate) resend_in: &'static str,
     pub(crate) resending: &'static str,
     pub(crate) resent: &'static str,
     pub(crate) other_address: &'static str,
 }
 
+/// `/reset/check-email`, where all that is missing is the new password
+pub struct Missing {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) again_title: &'static str,
+    pub(crate) again: &'static str,
+    pub(crate) refused_title: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) submit: &'static str,
+    pub(crate) cancel: &'static str,
+    pub(crate) one_moment: &'static str,
+    pub(crate) sign_in_elsewhere: &'static str,
+    pub(crate) other_server_title: &'static str,
+    pub(crate) other_server: &'static str,
+    pub(crate) other_server_why: &'static str,
+    pub(crate) other_server_go_on: &'static str,
+}
+
+/// `/reset/resume`
+pub struct Resume {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) link: &'static str,
+    pub(crate) how: &'static str,
+    pub(crate) submit: &'static str,
+    pub(crate) new_email: &'static str,
+    pub(crate) missing: &'static str,
+    pub(crate) not_a_link: &'static str,
+    pub(crate) cut_off: &'static str,
+    pub(crate) servers_own: &'static str,
+}
+
 /// `/reset/verified`
 pub struct Verified {
     pub(crate) title: &'static str,
+    pub(crate) looking: &'static str,
+    pub(crate) finishing: &'static str,
+    pub(crate) done: &'static str,
+    pub(crate) alone: &'static str,
+    pub(crate) here: &'static str,
+    pub(crate) back_title: &'static str,
     pub(crate) lead: &'static str,
     pub(crate) tab_gone: &'static str,
-    pub(crate) start_again: &'static str,
 }
 
 /// `/reset/done`
@@ -130,6 +183,7 @@ pub struct Done {
     pub(crate) title: &'static str,
     pub(crate) signed_out: &'static str,
     pub(crate) kept: &'static str,
+    pub(crate) elsewhere: &'static str,
     pub(crate) next: &'static str,
     pub(crate) back: &'static str,
     pub(crate) again: &'static str,

@@ -45,7 +45,7 @@ fn content(site: &Site, session: Session, error: RwSignal<Option<Error>>) -> imp
     look(sessions, error);
     let sign_out = Callback::new(move |()| sign_out(sessions, error, busy));
     view! {
-        <p class="lead">{lead}</p>
+        {lead.line("lead")}
         <Problem error time_left=left server/>
         <div class="actions">
             <Button label=t.submit busy=Signal::derive(move || busy.get().then_some(t.submitting))

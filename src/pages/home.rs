@@ -2,7 +2,7 @@
 
 use crate::components::button::Weight;
 use crate::components::page::page as show;
-use crate::components::text::{filled, steps};
+use crate::components::text::{checks, filled, link, link_button, plain, steps};
 use crate::i18n::texts;
 use crate::route::Route;
 use crate::site::Site;
@@ -12,21 +12,20 @@ use leptos::prelude::*;
 pub fn page(site: &Site) -> AnyView {
     let t = &texts().home;
     let blanks = [("server", site.homeserver.name.as_str())];
-    let what_happens = t.steps.map(|step| filled(step, &blanks));
-    let checks = t.checks.map(|check| view! { <li>{check}</li> });
+    let set = link_button(Weight::Primary, &site.href(Route::Reset), t.set_a_new_one);
+    let sign_in = link_button(Weight::Secondary, &site.href(Route::Login), t.sign_in);
+    let resume = link(&site.href(Route::ResetResume), texts().reset.resume);
     let content = view! {
-        <p class="lead">{t.lead}</p>
-        {steps(what_happens.into())}
-        <div class="actions">
-            <a class=Weight::Primary.class() href=site.href(Route::Reset)>{t.set_a_new_one}</a>
-            <a class=Weight::Secondary.class() href=site.href(Route::Login)>{t.sign_in}</a>
-        </div>
+        {plain(t.lead).line("lead")}
+        {steps(&t.steps.map(|step| filled(step, &blanks)))}
+        {set.and(sign_in).actions()}
+        {plain(texts().reset.have_a_link).and(resume).line("hint")}
         <section class="notice">
             <h2>{t.before_title}</h2>
-            <p>{t.before}</p>
-            <ul class="checks">{checks.collect_view()}</ul>
+            {plain(t.before).line("")}
+            {checks(&t.checks.map(plain))}
         </section>
-        <p class="hint">{filled(t.no_support, &blanks)}</p>
+        {filled(t.no_support, &blanks).line("hint")}
     };
     show(site, t.title, content)
 }

@@ -3,11 +3,13 @@
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{must_wait, time_left};
 use crate::components::field::{self, CURRENT_PASSWORD, Field, USERNAME};
+use crate::components::form::form as form_of;
 use crate::components::notice::Status;
 use crate::components::page::page_with_errors;
 use crate::components::password::Password;
 use crate::components::progress::{Stage, progress};
 use crate::components::summary::{FieldProblem, Summary, is_wrong};
+use crate::components::text::{link, plain};
 use crate::i18n::{fill, texts};
 use crate::matrix::session::{Identifier, Login};
 use crate::matrix::{Error, Homeserver};
@@ -59,16 +61,16 @@ pub fn page(site: &Site) -> AnyView {
         shown: RwSignal::new(false),
         busy: RwSignal::new(false),
     };
-    let email = site.reset.with_untracked(email_of);
+    let email = site.reset.with_untracked(|reset| email_of(site, reset));
     effect(move || field::prefill(IDENTIFIER_FIELD, &email));
     let wrong = Signal::derive(move || is_wrong(form.problems(), form.error.into()));
     page_with_errors(site, texts().login.title, wrong, content(site, form).into_any())
 }
 
 /// The address that a reset was just finished with: one may sign in with it.
-fn email_of(reset: &Reset) -> String {
+fn email_of(site: &Site, reset: &Reset) -> String {
     match reset.step() {
-        Step::Done(done) => done.email.clone(),
+        Step::Done(done) if site.is_for(&done.homeserver) => done.email.clone().unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -83,31 +85,31 @@ fn content(site: &Site, form: Form) -> impl IntoView {
     let ended = Signal::derive(move || session.was_ended().then_some(t.ended));
     let submit = {
         let site = site.clone();
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
+        move || {
             if !blocked.get_untracked() && !form.busy.get_untracked() {
                 submit(&site, form);
             }
         }
     };
+    let fields = view! {
+        <Field id=IDENTIFIER_FIELD label=t.identifier kind=USERNAME
+            problem=form.identifier_problem/>
+        <Password id=PASSWORD_FIELD label=t.password kind=CURRENT_PASSWORD
+            shown=form.shown problem=form.password_problem.into()/>
+        <div class="actions">
+            <Button label=t.submit busy blocked weight=Weight::Primary/>
+        </div>
+    };
+    let forgot = plain(t.forgot).and(link(&site.href(Route::Reset), t.set_a_new_one));
     view! {
         {came_from_reset.then(|| progress(Stage::SignIn))}
         <Status text=ended/>
         <Summary fields=form.problems() error=form.error.into() time_left=left
             server=site.homeserver.name.clone()/>
-        <form method="post" novalidate on:submit=submit>
-            <Field id=IDENTIFIER_FIELD label=t.identifier kind=USERNAME
-                problem=form.identifier_problem/>
-            <Password id=PASSWORD_FIELD label=t.password kind=CURRENT_PASSWORD
-                shown=form.shown                 problem=form.password_problem.into()/>
-            <div class="actions">
-                <Button label=t.submit busy blocked weight=Weight::Primary/>
-            </div>
-        </form>
-        <p>{t.forgot}" "<a href=site.href(Route::Reset)>{t.set_a_new_one}</a></p>
+        {form_of(submit, || {}, fields)}
+        {forgot.line("")}
     }
 }
-
 /// Reads the form, and says what is wrong with it.
 fn read(form: Form, homeserver: &Homeserver) -> Option<(Identifier, Rc<Secret>)> {
     let t = &texts().login;

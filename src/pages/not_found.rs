@@ -2,6 +2,7 @@
 
 use crate::components::button::Weight;
 use crate::components::page::page as show;
+use crate::components::text::{link_button, plain};
 use crate::i18n::texts;
 use crate::route::Route;
 use crate::site::Site;
@@ -10,11 +11,6 @@ use leptos::prelude::*;
 /// The page.
 pub fn page(site: &Site) -> AnyView {
     let t = &texts().not_found;
-    let content = view! {
-        <p class="lead">{t.lead}</p>
-        <div class="actions">
-            <a class=Weight::Primary.class() href=site.href(Route::Home)>{texts().site.start}</a>
-        </div>
-    };
-    show(site, t.title, content)
+    let start = link_button(Weight::Primary, &site.href(Route::Home), texts().site.start);
+    show(site, t.title, view! { {plain(t.lead).line("lead")} {start.actions()} })
 }

@@ -1,68 +1,50 @@
 //! `/reset`: email address, new password, what happens to the other sessions.
 
+use super::missing_password::cancel;
+use super::new_password::{EMAIL_FIELD, NewPassword, PASSWORD_FIELD, name_account};
 use crate::browser::{address, random};
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{must_wait, time_left};
-use crate::components::field::{self, EMAIL, Field, NEW_PASSWORD};
+use crate::components::field::{self, EMAIL, Field};
+use crate::components::form::form as form_of;
 use crate::components::notice::Status;
 use crate::components::page::page_with_errors;
-use crate::components::password::Password;
 use crate::components::progress::{Stage, progress};
-use crate::components::radio::Radio;
-use crate::components::strength::Strength;
 use crate::components::summary::{FieldProblem, Summary, is_wrong};
-use crate::components::text::filled;
-use crate::i18n::{self, fill, texts};
+use crate::components::text::{changing_line, filled, link, link_button, plain};
+use crate::i18n::{self, texts};
 use crate::matrix::Error;
-use crate::matrix::password_policy::{GetPasswordPolicy, PasswordPolicy};
 use crate::matrix::password_reset::ClientSecret;
-use crate::net;
-use crate::recovery::password_strength::strength;
+use crate::matrix::reset_link::ResetLink;
 use crate::recovery::reset::{Event, OtherSessions, Problems, Reset, Step, Submission, Typed};
 use crate::route::Route;
 use crate::runtime::effect::effect;
 use crate::runtime::reset::ResetRuntime;
-use crate::secret::Secret;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-use std::sync::Arc;
-use std::time::Duration;
+use std::cell::Cell;
 
 /// The form as the person sees it.
 #[derive(Clone)]
 struct Form {
-    policy: Rc<RefCell<PasswordPolicy>>,
-    rules: RwSignal<Option<String>>,
-    common: Rc<RefCell<Option<String>>>,
-    strength: RwSignal<Option<String>>,
-    shown: RwSignal<bool>,
-    timer: Rc<Cell<Option<TimeoutHandle>>>,
-    sign_out: RwSignal<bool>,
+    new_password: NewPassword,
     no_randomness: RwSignal<bool>,
 }
 
-/// The page.
+/// The page. Whoever comes back to the form finds what they sent.
 pub fn page(site: &Site) -> AnyView {
+    site.reset.dispatch(Event::OpenForm);
     let typed = site.reset.with_untracked(|reset| reset.typed().cloned());
+    let other_sessions =
+        typed.as_ref().map_or(OtherSessions::SignOut, |typed| typed.other_sessions);
     let form = Form {
-        policy: Rc::default(),
-        rules: RwSignal::new(None),
-        common: Rc::default(),
-        strength: RwSignal::new(None),
-        shown: RwSignal::new(false),
-        timer: Rc::default(),
-        sign_out: RwSignal::new(
-            typed.as_ref().is_none_or(|typed| typed.other_sessions == OtherSessions::SignOut),
-        ),
+        new_password: NewPassword::new((*site.homeserver).clone(), other_sessions),
         no_randomness: RwSignal::new(false),
     };
     if let Some(typed) = typed {
-        prefill(form.clone(), typed);
+        let fields = form.new_password.clone();
+        effect(move || fields.prefill(&typed.email, &typed.new_password));
     }
-    load_policy(site, form.clone());
     follow(site);
     let reset = site.reset;
     let error = Signal::derive(move || reset.with(|reset| problems(reset)?.general.clone()));
@@ -72,87 +54,16 @@ pub fn page(site: &Site) -> AnyView {
     page_with_errors(site, texts().reset.title, wrong, content.into_any())
 }
 
-/// Whoever comes back to the form finds what they sent. The password goes from
-/// where it is kept to the field without another copy of it.
-fn prefill(form: Form, typed: Typed) {
-    effect(move || {
-        field::prefill(EMAIL_FIELD, &typed.email);
-        field::prefill(PASSWORD_FIELD, typed.new_password.expose());
-        typing(&form);
-    });
-}
-
-/// Says how hard the password is to guess, unless the page was left.
-fn look(form: &Form) {
-    let Some(before) = form.strength.try_get_untracked() else { return };
-    let email = field::typed(EMAIL_FIELD);
-    let password = Secret::new(field::typed(PASSWORD_FIELD));
-    let common = form.common.borrow();
-    let verdict = strength(password.expose(), &email, common.as_deref().unwrap_or_default());
-    let verdict = verdict.map(i18n::strength);
-    if before != verdict {
-        form.strength.set(verdict);
-    }
-}
-
-/// Somebody types. A password manager is told at once under which name to keep
-/// the password; what is said of it waits until they pause, since it is read out.
-fn typing(form: &Form) {
-    const PAUSE: Duration = Duration::from_millis(700);
-    field::prefill(USERNAME_FIELD, &field::typed(EMAIL_FIELD));
-    if !Secret::new(field::typed(PASSWORD_FIELD)).is_empty() {
-        load_common(form);
-    }
-    if let Some(timer) = form.timer.take() {
-        timer.clear();
-    }
-    let later = form.clone();
-    form.timer.set(set_timeout_with_handle(move || look(&later), PAUSE).ok());
-}
-
-/// The most common passwords, loaded when somebody begins to type a password.
-/// They are a help and no more: without them the rest is still looked at.
-fn load_common(form: &Form) {
-    if form.common.borrow().is_some() {
-        return;
-    }
-    form.common.replace(Some(String::new()));
-    let form = form.clone();
-    spawn_local(async move {
-        if let Ok(list) = net::load("common-passwords.txt").await
-            && list.status == 200
-        {
-            form.common.replace(Some(list.body));
-            look(&form);
-        }
-    });
-}
-
-/// The rules are a help and no more: without them the server still says no.
-fn load_policy(site: &Site, form: Form) {
-    let homeserver = Arc::clone(&site.homeserver);
-    spawn_local(async move {
-        if let Ok(policy) = net::send(&homeserver.base_url, &GetPasswordPolicy).await {
-            form.rules.try_set(rules_wanted(&policy, &homeserver.name));
-            form.policy.replace(policy);
-        }
-    });
-}
-
-/// Goes on to the next step when the mail was sent from here, and not when
-/// somebody comes back to the form while a mail is on its way.
+/// Goes on to the next step when the mail was sent from here, or to wherever
+/// else the person really is.
 fn follow(site: &Site) {
     let (reset, go) = (site.reset, site.navigator());
     let was_sending = Cell::new(false);
     effect(move || {
-        let (sending, waiting, page) = reset.with(|reset| {
-            let waiting = matches!(reset.step(), Step::Waiting(_));
-            (reset.is_sending(), waiting, reset.page_for(Route::Reset))
-        });
+        let (sending, page) =
+            reset.with(|reset| (reset.is_sending(), reset.page_for(Route::Reset)));
         if page != Route::Reset {
-            go(page, Leave::Nothing);
-        } else if waiting && was_sending.get() {
-            go(Route::ResetCheckEmail, Leave::ThisPage);
+            go(page, if was_sending.get() { Leave::ThisPage } else { Leave::Nothing });
         }
         was_sending.set(sending);
     });
@@ -188,37 +99,51 @@ fn content(
     let busy = Signal::derive(move || reset.with(busy));
     let submit = {
         let (site, form) = (site.clone(), form.clone());
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
+        move || {
             if !blocked.get_untracked() && busy.get_untracked().is_none() {
                 submit(&site, &form);
             }
         }
     };
     let no_randomness = Signal::derive(move || form.no_randomness.get().then_some(t.no_randomness));
-    let typed = form.clone();
+    let typed = form.new_password.clone();
+    let typing = move || {
+        name_account(&field::typed(EMAIL_FIELD));
+        typed.typing();
+    };
+    let [(_, email_problem), (_, password_problem)] = problems;
+    let instead = link_button(Weight::Tertiary, &site.href(Route::Login), t.sign_in_instead);
+    let fields = view! {
+        <Field id=EMAIL_FIELD label=t.email kind=EMAIL problem=email_problem/>
+        {form.new_password.field(password_problem)}
+        {form.new_password.sessions()}
+        <div class="actions">
+            <Button label=t.submit busy blocked weight=Weight::Primary/>
+        </div>
+        {instead.actions()}
+        {cancelling(site)}
+    };
     view! {
         {progress(Stage::Form)}
         <Summary fields=problems error time_left=left server=server.clone()/>
-        <p class="lead">{filled(t.lead, &blanks)}</p>
+        {filled(t.lead, &blanks).line("lead")}
         {already_waiting(site)}
         <Status text=no_randomness/>
-        <form method="post" novalidate on:submit=submit on:input=move |_| typing(&typed)>
-            {fields(&form, problems)}
-            {other_sessions(form.sign_out)}
-            <div class="actions">
-                <Button label=t.submit busy blocked weight=Weight::Primary/>
-                <a class=Weight::Tertiary.class() href=site.href(Route::Login)>{t.sign_in_instead}</a>
-            </div>
-        </form>
-        <p class="hint">{filled(t.no_email, &blanks)}</p>
+        {form_of(submit, typing, fields)}
+        {plain(t.have_a_link).and(link(&site.href(Route::ResetResume), t.resume)).line("hint")}
+        {filled(t.no_email, &blanks).line("hint")}
     }
 }
 
-const EMAIL_FIELD: &str = "email";
-const PASSWORD_FIELD: &str = "new-password";
-/// Nobody sees it: it tells a password manager whose password this is.
-const USERNAME_FIELD: &str = "account";
+/// Where there is anything to give up, it can be given up.
+fn cancelling(site: &Site) -> impl IntoView + use<> {
+    let (reset, site) = (site.reset, site.clone());
+    let is_something = reset.whether(|reset| reset.is_sending() || reset.draft().is_some());
+    move || {
+        let cancel = || view! { <div class="actions">{cancel(&site, Weight::Tertiary)}</div> };
+        is_something.get().then(cancel)
+    }
+}
 
 /// What is wrong, by the field.
 fn field_problems(reset: ResetRuntime, server: &str) -> [FieldProblem; 2] {
@@ -235,79 +160,38 @@ fn field_problems(reset: ResetRuntime, server: &str) -> [FieldProblem; 2] {
     [(EMAIL_FIELD, email), (PASSWORD_FIELD, password)]
 }
 
-fn fields(form: &Form, problems: [FieldProblem; 2]) -> impl IntoView + use<> {
-    let t = &texts().reset;
-    let [(_, email), (_, password)] = problems;
-    let (rules, verdict, shown) = (form.rules, form.strength, form.shown);
-    view! {
-        <Field id=EMAIL_FIELD label=t.email kind=EMAIL problem=email/>
-        <input hidden id=USERNAME_FIELD type="text" autocomplete="username"/>
-        <Password id=PASSWORD_FIELD label=t.password kind=NEW_PASSWORD
-            shown problem=password hint=rules>
-            <Strength verdict/>
-        </Password>
-    }
-}
-
-fn rules_wanted(policy: &PasswordPolicy, server: &str) -> Option<String> {
-    let rules = i18n::policy(policy, server);
-    let intro = fill(texts().fields.rules, &[("server", server)]);
-    (!rules.is_empty()).then(|| [&intro, " ", &rules.join(", "), "."].concat())
-}
-
-fn other_sessions(sign_out: RwSignal<bool>) -> impl IntoView {
-    let t = &texts().reset;
-    let is = move |choice| Signal::derive(move || sign_out.get() == choice);
-    let choose = move |choice| Callback::new(move |()| sign_out.set(choice));
-    view! {
-        <fieldset>
-            <legend>{t.other_sessions}</legend>
-            <Radio id="sign-out" group="other-sessions" label=t.sign_out why=t.sign_out_why
-                chosen=is(true) choose=choose(true)/>
-            <Radio id="keep" group="other-sessions" label=t.keep why=t.keep_why
-                chosen=is(false) choose=choose(false)/>
-        </fieldset>
-    }
-}
-
 /// For whoever came back to the form while a mail is on its way.
-fn already_waiting(site: &Site) -> impl IntoView + use<> {
+fn already_waiting(site: &Site) -> AnyView {
     let t = &texts().reset;
     let (reset, href) = (site.reset, site.href(Route::ResetCheckEmail));
-    move || {
-        let email = reset.with(|reset| reset.awaited_email().map(str::to_owned))?;
-        Some(view! {
-            <div class="notice">
-                <p>{filled(t.on_its_way, &[("email", &email)])}</p>
-                <p><a href=href.clone()>{t.back_to_waiting}</a></p>
-            </div>
-        })
-    }
+    let words = move |reset: &Reset| {
+        let words = match &reset.draft()?.mail {
+            Some(mail) => filled(t.on_its_way, &[("email", &mail.email)]),
+            None => plain(t.on_its_way_by_link),
+        };
+        Some(words.and(link(&href, t.back_to_waiting)))
+    };
+    changing_line("notice", move || reset.with(&words))
 }
 
 fn submit(site: &Site, form: &Form) {
     let client_secret = ClientSecret::generate(random::bytes);
     form.no_randomness.set(client_secret.is_none());
     let Some(client_secret) = client_secret else { return };
-    form.shown.set(false);
+    let homeserver = (*site.homeserver).clone();
+    // The homeserver adds `?sid=…` at the very end. Behind a `#` all of it stays
+    // in the browser and does not reach the host of this site.
+    let fragment = ResetLink::fragment(&homeserver.base_url, &client_secret);
+    let next_link = [&address::site(), Route::ResetVerified.path(), "#", &fragment].concat();
     site.reset.dispatch(Event::Submit(Submission {
-        homeserver: (*site.homeserver).clone(),
+        homeserver,
         typed: Typed {
             email: field::typed(EMAIL_FIELD).trim().to_owned(),
-            new_password: Rc::new(Secret::new(field::typed(PASSWORD_FIELD))),
-            other_sessions: match form.sign_out.get_untracked() {
-                true => OtherSessions::SignOut,
-                false => OtherSessions::Keep,
-            },
+            new_password: form.new_password.take(),
+            other_sessions: form.new_password.other_sessions(),
         },
-        policy: form.policy.borrow().clone(),
+        policy: form.new_password.policy(),
         client_secret,
-        next_link: Some(next_link()),
+        next_link: Some(next_link),
     }));
-}
-
-/// The homeserver adds `?sid=…` at the very end. Behind a `#` it stays in the
-/// browser and does not reach the host of this site.
-fn next_link() -> String {
-    [&address::site(), Route::ResetVerified.path(), "#"].concat()
 }

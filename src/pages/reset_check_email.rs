@@ -1,20 +1,26 @@
 //! `/reset/check-email`: the original tab waits here while the link in the mail
-//! is opened in another one.
+//! is opened in another one, and finishes by itself.
 
+use super::missing_password::{self, cancel, may_be_done, open_form, sign_in};
+use crate::browser::clock;
 use crate::components::button::{Button, Weight};
-use crate::components::countdown::{must_wait, time_left};
+use crate::components::countdown::{count_down, must_wait, time_left};
 use crate::components::notice::{Problem, Status};
 use crate::components::page::page_with_errors;
 use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
-use crate::components::text::{filled, steps};
-use crate::i18n::{fill, texts};
-use crate::matrix::Error;
-use crate::recovery::reset::{Doing, Event, Notice, Reset, Step, Waiting};
+use crate::components::text::{Html, changing_line, filled, link_out, plain, steps};
+use crate::i18n::{self, texts};
+use crate::matrix::{Error, Homeserver};
+use crate::recovery::reset::{
+    Asking, Doing, Draft, Event, Notice, Reset, Step, Then, Tone, Waiting,
+};
 use crate::route::Route;
 use crate::runtime::effect::effect;
+use crate::runtime::reset::ResetRuntime;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// The page. It leaves for the next step when the reset does, and whoever has
 /// not come so far is led to where they are.
@@ -27,18 +33,22 @@ pub fn page(site: &Site) -> AnyView {
             go(page, Leave::Nothing);
         }
     });
-    let waiting = reset.with_untracked(|reset| {
-        let waiting = waiting(reset)?;
-        Some((waiting.attempt.homeserver.name.clone(), waiting.attempt.typed.email.clone()))
-    });
-    match waiting {
-        Some((server, email)) => {
-            let wrong = Signal::derive(move || reset.with(is_wrong));
-            let content = content(site, server, &email).into_any();
-            page_with_errors(site, texts().check_email.title, wrong, content)
-        }
-        None => ().into_any(),
-    }
+    let waits = reset.whether(|reset| waiting(reset).is_some());
+    let site = site.clone();
+    let page = move || match waits.get() {
+        true => wait(&site),
+        false => missing_password::page(&site),
+    };
+    page.into_any()
+}
+
+fn wait(site: &Site) -> AnyView {
+    let reset = site.reset;
+    let Some(draft) = reset.with_untracked(|reset| Some(waiting(reset)?.draft.clone())) else {
+        return ().into_any();
+    };
+    let wrong = Signal::derive(move || reset.with(is_wrong));
+    page_with_errors(site, texts().check_email.title, wrong, content(site, draft).into_any())
 }
 
 fn waiting(reset: &Reset) -> Option<&Waiting> {
@@ -56,40 +66,102 @@ fn is_wrong(reset: &Reset) -> bool {
     matches!(notice(reset), Some(Notice::NotChanged(_) | Notice::NotSent(_)))
 }
 
-fn content(site: &Site, server: String, email: &str) -> impl IntoView {
-    let t = &texts().check_email;
-    let reset = site.reset;
-    let what_to_do = t.steps.map(|step| step.into_any());
-    let sent = filled(t.sent, &[("server", &server), ("email", email)]);
-    let status = Signal::derive(move || match reset.with(|reset| notice(reset).cloned()) {
-        Some(Notice::NotConfirmedYet) => Some(t.not_yet),
-        Some(Notice::SentAgain) => Some(t.resent),
-        _ => None,
-    });
+fn content(site: &Site, draft: Draft) -> impl IntoView {
+    let (reset, homeserver) = (site.reset, draft.homeserver.clone());
+    let server = homeserver.name.clone();
+    let has_mail = draft.mail.is_some();
+    let instead = match has_mail {
+        true => texts().check_email.other_address,
+        false => texts().resume.new_email,
+    };
+    let over = reset.whether(|reset| waiting(reset).is_some_and(Waiting::is_over));
+    let what_to_do = move || match over.get() {
+        true => None,
+        false => reset.with_untracked(|now| Some(what_to_do(reset, &waiting(now)?.draft))),
+    };
     view! {
         {progress(Stage::Link)}
-        <p class="lead">{sent}</p>
-        {picture("two-tabs")}
-        {steps(what_to_do.into())}
-        <p>{t.stay}</p>
-        <Status text=status/>
-        {may_be_done(site, &server)}
-        {buttons(site, server)}
+        {what_to_do}
+        {news(site, homeserver, has_mail)}
+        {verified(site, server.clone())}
+        {has_mail.then(|| resend(site, server))}
+        <div class="actions">
+            {open_form(site, instead)}
+            {cancel(site, Weight::Tertiary)}
+        </div>
     }
 }
 
-/// A way on where nobody can say whether the password was changed.
-fn may_be_done(site: &Site, server: &str) -> impl IntoView + use<> {
+fn what_to_do(reset: ResetRuntime, draft: &Draft) -> AnyView {
     let t = &texts().check_email;
-    let (reset, href) = (site.reset, site.href(Route::Login));
-    let words = fill(t.may_be_done, &[("server", server)]);
-    let may_be_done = Signal::derive(move || {
-        reset.with(|reset| waiting(reset).is_some_and(|waiting| waiting.may_be_done))
+    let [open, confirm, come_back] = t.steps.map(plain);
+    let open = match &draft.to_confirm {
+        None => open,
+        Some(page) => link_out(page, t.open_the_link).and(plain(t.new_tab)),
+    };
+    view! {
+        {lead(draft).line("lead")}
+        {picture("two-tabs")}
+        {steps(&[open, confirm, come_back])}
+        {stay(reset)}
+    }
+    .into_any()
+}
+
+fn lead(draft: &Draft) -> Html {
+    let t = &texts().check_email;
+    let server = ("server", draft.homeserver.name.as_str());
+    match &draft.mail {
+        Some(mail) => filled(t.sent, &[server, ("email", &mail.email)]),
+        None => filled(t.by_link, &[server]),
+    }
+}
+
+/// How long the link works, counted from the newest mail.
+fn stay(reset: ResetRuntime) -> AnyView {
+    let t = &texts().check_email;
+    let words = |reset: &Reset| {
+        let draft = reset.draft().filter(|draft| draft.mail.is_some())?;
+        let time = clock::time_of_day(draft.since);
+        Some(plain(t.stay).and(filled(t.sent_at, &[("time", &time)])))
+    };
+    changing_line("", move || reset.with(words))
+}
+
+/// What the last answer said, where that is no reason to worry, and what may
+/// have happened elsewhere.
+fn news(site: &Site, homeserver: Homeserver, has_mail: bool) -> impl IntoView {
+    let t = &texts().check_email;
+    let (reset, site) = (site.reset, site.clone());
+    let status = Signal::derive(move || match reset.with(|reset| notice(reset).cloned()) {
+        Some(Notice::NotConfirmedYet) if has_mail => Some(t.not_yet),
+        Some(Notice::NotConfirmedYet) => Some(t.not_yet_by_link),
+        Some(Notice::LinkUsed) => Some(t.link_used),
+        Some(Notice::SentAgain) => Some(t.resent),
+        _ => None,
     });
-    move || {
-        may_be_done.get().then(|| {
-            view! { <p>{words.clone()}" "<a href=href.clone()>{t.try_to_sign_in}</a></p> }
+    let elsewhere = move || {
+        let what = reset.with(|reset| what_may_be(waiting(reset)?))?;
+        Some(match what {
+            Some(words) => plain(words).and(sign_in(&site, &homeserver, t.sign_in)),
+            None => may_be_done(&site, &homeserver),
         })
+    };
+    view! {
+        <Status text=status/>
+        {changing_line("", elsewhere)}
+    }
+}
+
+/// Whether the password may have been changed without this tab: nothing, if
+/// there is no reason to think so; the words for it; or none where an answer
+/// got lost, which has words of its own.
+fn what_may_be(waiting: &Waiting) -> Option<Option<&'static str>> {
+    let t = &texts().check_email;
+    let is_asked = matches!(waiting.notice, Some(Notice::NotConfirmedYet | Notice::LinkUsed));
+    match waiting.draft.may_be_done {
+        true => Some(None),
+        false => (is_asked || waiting.is_long()).then_some(Some(t.elsewhere)),
     }
 }
 
@@ -107,50 +179,78 @@ fn not_sent(reset: &Reset) -> Option<Error> {
     }
 }
 
+/// What the first button says while the server is asked.
 fn verifying(reset: &Reset) -> Option<&'static str> {
-    let is = matches!(waiting(reset)?.doing, Doing::Confirming(_));
-    is.then_some(texts().check_email.verifying)
+    let t = &texts().check_email;
+    match waiting(reset)?.tone()? {
+        Tone::Quiet => None,
+        Tone::Slow => Some(t.waiting_for_answer),
+        Tone::Aloud => Some(t.verifying),
+    }
 }
 
 fn resending(reset: &Reset) -> Option<&'static str> {
-    let is = matches!(waiting(reset)?.doing, Doing::Resending(_));
+    let is = matches!(
+        &waiting(reset)?.doing,
+        Doing::Resending(_) | Doing::Asking(Asking { then: Then::Resend, .. })
+    );
     is.then_some(texts().check_email.resending)
 }
 
-fn is_idle(reset: &Reset) -> bool {
-    waiting(reset).is_some_and(|waiting| waiting.doing == Doing::Nothing)
+/// Since when the server gives no answer, although it is asked again and again.
+fn failing(reset: &Reset, server: &str) -> Option<Html> {
+    let waiting = waiting(reset)?;
+    let time = clock::time_of_day(waiting.failing_since.filter(|_| !waiting.is_over())?);
+    Some(filled(texts().check_email.keeps_trying, &[("server", server), ("time", &time)]))
 }
 
-fn buttons(site: &Site, server: String) -> impl IntoView {
+fn verified(site: &Site, server: String) -> impl IntoView {
     let t = &texts().check_email;
     let reset = site.reset;
-    let not_changed = Signal::derive(move || reset.with(not_changed));
-    let not_sent = Signal::derive(move || reset.with(not_sent));
-    let (change_wait, send_wait) = (time_left(not_changed), time_left(not_sent));
-    let (change_limited, send_limited) = (must_wait(change_wait), must_wait(send_wait));
-    let verifying = Signal::derive(move || reset.with(verifying));
-    let resending = Signal::derive(move || reset.with(resending));
-    let idle = Signal::derive(move || reset.with(is_idle));
-    let send = move |event: fn() -> Event| Callback::new(move |()| reset.dispatch(event()));
-    let slow = Signal::derive(move || verifying.get().map(|_| t.slow));
-    let go = site.navigator();
-    let other_address = Callback::new(move |()| go(Route::Reset, Leave::ThisPage));
+    let error = Signal::derive(move || reset.with(not_changed));
+    let left = time_left(error);
+    let limited = must_wait(left);
+    let busy = Signal::derive(move || reset.with(verifying));
+    let sending = Signal::derive(move || reset.with(resending).is_some());
+    let slow =
+        Signal::derive(move || busy.get().filter(|words| *words == t.verifying).map(|_| t.slow));
+    let press = Callback::new(move |()| reset.dispatch(Event::Verified));
+    let failing = {
+        let server = server.clone();
+        move || reset.with(|reset| failing(reset, &server))
+    };
     view! {
-        <Problem error=not_changed time_left=change_wait server=server.clone()/>
+        <Problem error time_left=left server/>
+        {changing_line("hint", failing)}
         <div class="actions">
-            <Button label=t.verified busy=verifying
-                blocked=Signal::derive(move || !idle.get() || change_limited.get())
-                weight=Weight::Primary press=send(|| Event::Verified)/>
+            <Button label=t.verified busy
+                blocked=Signal::derive(move || sending.get() || limited.get())
+                weight=Weight::Primary press/>
         </div>
         <Status text=slow/>
-        <p class="hint">{t.not_received}</p>
-        <Problem error=not_sent time_left=send_wait server/>
+    }
+}
+
+/// Another mail, once it may be asked for.
+fn resend(site: &Site, server: String) -> impl IntoView {
+    let t = &texts().check_email;
+    let reset = site.reset;
+    let error = Signal::derive(move || reset.with(not_sent));
+    let busy = Signal::derive(move || reset.with(resending));
+    let press = Callback::new(move |()| reset.dispatch(Event::Resend));
+    let left =
+        count_down(move || reset.with(|reset| Some(waiting(reset)?.draft.mail.as_ref()?.again)));
+    let limited = must_wait(left);
+    let when = move || {
+        let left = left.get().filter(|left| *left > Duration::ZERO && error.get().is_none())?;
+        Some(filled(t.resend_in, &[("time", &i18n::duration(left))]))
+    };
+    view! {
+        {plain(t.not_received).line("hint")}
+        <Problem error time_left=left server/>
         <div class="actions">
-            <Button label=t.resend busy=resending
-                blocked=Signal::derive(move || !idle.get() || send_limited.get())
-                weight=Weight::Secondary press=send(|| Event::Resend)/>
-            <Button label=t.other_address busy=None blocked=Signal::derive(move || !idle.get())
-                weight=Weight::Tertiary press=other_address/>
+            <Button label=t.resend busy blocked=limited weight=Weight::Secondary press/>
         </div>
+        {changing_line("hint", when)}
     }
 }

@@ -1,11 +1,13 @@
 //! `/reset/done`: the password was changed.
 
+use super::missing_password::to_login;
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
+use crate::components::text::plain;
 use crate::i18n::texts;
-use crate::recovery::reset::{Event, OtherSessions, Step};
+use crate::recovery::reset::{By, Event, OtherSessions, Step};
 use crate::route::Route;
 use crate::runtime::effect::effect;
 use crate::site::{Leave, Site};
@@ -14,11 +16,11 @@ use leptos::prelude::*;
 /// The page. Whoever has not come so far is led to where they are.
 pub fn page(site: &Site) -> AnyView {
     let there = site.reset.with_untracked(|reset| match reset.step() {
-        Step::Done(done) => Ok(done.other_sessions),
+        Step::Done(done) => Ok((done.by, to_login(site, &done.homeserver))),
         _ => Err(reset.page_for(Route::ResetDone)),
     });
     match there {
-        Ok(other_sessions) => done(site, other_sessions),
+        Ok((by, to_login)) => done(site, by, to_login),
         Err(route) => {
             let go = site.navigator();
             effect(move || go(route, Leave::Nothing));
@@ -27,11 +29,12 @@ pub fn page(site: &Site) -> AnyView {
     }
 }
 
-fn done(site: &Site, other_sessions: OtherSessions) -> AnyView {
+fn done(site: &Site, by: By, to_login: AnyView) -> AnyView {
     let t = &texts().done;
-    let sessions = match other_sessions {
-        OtherSessions::SignOut => t.signed_out,
-        OtherSessions::Keep => t.kept,
+    let (sessions, next) = match by {
+        By::ThisTab(OtherSessions::SignOut) => (t.signed_out, t.next),
+        By::ThisTab(OtherSessions::Keep) => (t.kept, t.next),
+        By::AnotherTab => (t.elsewhere, ""),
     };
     let (reset, go) = (site.reset, site.navigator());
     let again = Callback::new(move |()| {
@@ -41,10 +44,10 @@ fn done(site: &Site, other_sessions: OtherSessions) -> AnyView {
     let content = view! {
         {progress(Stage::Changed)}
         {picture("done")}
-        <p class="lead">{sessions}</p>
-        <p>{t.next}</p>
+        {plain(sessions).line("lead")}
+        {plain(next).line("")}
+        {to_login}
         <div class="actions">
-            <a class=Weight::Primary.class() href=site.href(Route::Login)>{t.back}</a>
             <Button label=t.again busy=None blocked=false weight=Weight::Tertiary press=again/>
         </div>
     };

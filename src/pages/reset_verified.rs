@@ -1,27 +1,86 @@
 //! `/reset/verified`: where the mail's tab lands after the homeserver confirmed
-//! the address.
+//! the address. It wakes the original tab; if there is none, the reset can be
+//! finished here.
 
-use crate::browser::address;
+use super::missing_password::to_login;
+use crate::browser::{address, clock};
+use crate::components::button::Weight;
 use crate::components::page::page as show;
 use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
+use crate::components::text::{link, link_button, plain};
 use crate::i18n::texts;
+use crate::matrix::reset_link::ResetLink;
+use crate::recovery::reset::{Draft, Event};
 use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// So long the original tab has to answer.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// So long it may take to finish, before another way on is shown.
+const LONG: Duration = Duration::from_secs(20);
 
 /// The page. What the homeserver added to the address is of no use to anybody
 /// who looks over a shoulder or into the history, so it is taken out.
 pub fn page(site: &Site) -> AnyView {
-    address::take_fragment();
-    let t = &texts().verified;
+    if let Some(link) = ResetLink::from_fragment(&address::take_fragment()) {
+        let homeserver = site.homeserver_at(link.base_url.clone());
+        let draft = Draft::from_link(link, homeserver, clock::now());
+        site.reset.dispatch(Event::TakeUp(draft));
+    }
+    match site.reset.with_untracked(|reset| reset.draft().cloned()) {
+        Some(draft) => confirmed(site, draft),
+        None => nothing_known(site),
+    }
+}
+
+fn confirmed(site: &Site, Draft { sid, homeserver, .. }: Draft) -> AnyView {
+    let (reset, later) = (site.reset, site.clone());
+    let (alone, late) = (RwSignal::new(reset.is_still()), RwSignal::new(false));
+    set_later(alone, PATIENCE);
+    set_later(late, LONG);
+    reset.say("verified", &sid);
+    let state = move || {
+        let t = &texts().verified;
+        let (words, button) = if reset.heard("done", &sid) {
+            (t.done, Some(to_login(&later, &homeserver)))
+        } else if reset.heard("finishing", &sid) && !late.get() {
+            (t.finishing, None)
+        } else if alone.get() {
+            let href = later.href(Route::ResetCheckEmail);
+            (t.alone, Some(link_button(Weight::Secondary, &href, t.here).actions()))
+        } else {
+            (t.looking, None)
+        };
+        view! { {plain(words).line("lead")} {button} }
+    };
     let content = view! {
         {progress(Stage::Link)}
         {picture("two-tabs")}
-        <p class="lead">{t.lead}</p>
-        <p class="hint">
-            {t.tab_gone}" "<a href=site.href(Route::Reset)>{t.start_again}</a>
-        </p>
+        <div role="status">{state}</div>
     };
-    show(site, t.title, content)
+    show(site, texts().verified.title, content)
+}
+
+fn set_later(signal: RwSignal<bool>, pause: Duration) {
+    let set = move || {
+        signal.try_set(true);
+    };
+    set_timeout(set, pause);
+}
+
+/// The address was opened by itself, or by a server that adds nothing to it.
+fn nothing_known(site: &Site) -> AnyView {
+    let t = &texts().verified;
+    let resume = link(&site.href(Route::ResetResume), texts().reset.resume);
+    let content = view! {
+        {progress(Stage::Link)}
+        {picture("two-tabs")}
+        {plain(t.lead).line("lead")}
+        {plain(t.tab_gone).and(resume).line("hint")}
+    };
+    show(site, t.back_title, content)
 }

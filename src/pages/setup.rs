@@ -4,6 +4,7 @@
 use crate::browser::{address, page};
 use crate::components::button::{Button, Weight};
 use crate::components::page::bare_page;
+use crate::components::text::plain;
 use crate::config::ConfigProblem;
 use crate::i18n::{self, fill, texts};
 use crate::runtime::setup::SetupProblem;
@@ -13,21 +14,21 @@ use leptos::prelude::*;
 pub fn page(problem: SetupProblem) -> AnyView {
     let t = &texts().setup;
     let (title, what, who) = match problem {
-        SetupProblem::Config(problem) => (t.title, config_words(&problem), Some(t.operator)),
+        SetupProblem::Config(problem) => (t.title, config_words(&problem), t.operator),
         SetupProblem::Loading(error) => {
             let host = address::host();
-            (t.loading_title, i18n::error(&error, &host), None)
+            (t.loading_title, i18n::error(&error, &host), "")
         }
         SetupProblem::Server { name, error } => {
             let found = fill(t.not_found_at, &[("server", &name)]);
-            (t.server_title, [found, i18n::error(&error, &name)].join(" "), None)
+            (t.server_title, [found, i18n::error(&error, &name)].join(" "), "")
         }
     };
     page::set_title(title);
     let again = Callback::new(|()| address::reload());
     let content = view! {
-        <p class="lead">{what}</p>
-        <p>{who}</p>
+        {plain(&what).line("lead")}
+        {plain(who).line("")}
         <div class="actions">
             <Button label=texts().site.try_again busy=None blocked=false weight=Weight::Primary press=again/>
         </div>

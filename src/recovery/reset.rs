@@ -1,35 +1,50 @@
 //! The reset of a password by email, from the form to the new password.
 //!
 //! ```text
-//!            Submit            PasswordChecked        EmailRequested
-//!   Form ────────────► Checking ────────────► Sending ────────────► Waiting
-//!    ▲                    │ error                │ error              │  ▲ │
-//!    └────────────────────┴──────────────────────┴── StartOver ───────┘  └─┘ Verified, Resend
-//!                                                                     │ PasswordChanged: 200
-//!                                                                     ▼
-//!                                                                    Done
+//!           Submit            PasswordChecked       EmailRequested
+//!   Form ───────────► Checking ───────────► Sending ───────────► Waiting ◄─┐
+//!    ▲ │                 │ error               │ error            │ │ │ │  │ Poll, Verified,
+//!    │ └──── GoOnWaiting ┼─────────────────────┼──────────────────┼►│ │ └──┘ Resend
+//!    └───────────────────┴─────────────────────┴───── OpenForm ◄──┘ │ │
+//!                                                                   │ │ PasswordChanged: 200
+//!   a reload, a link ──► NeedsPassword ──── Password ──────────────►│ ▼
+//!                          ▲        the server refuses the password │ Done
+//!                          └────────────────────────────────────────┘
 //! ```
 //!
 //! Every request has a [`Ticket`], and an answer counts only while its request
 //! is the one that is waited for. So an answer that comes late, or to a reset
-//! that was given up, changes nothing.
+//! that was given up, changes nothing. An answer to a request that may change
+//! the password is always waited for: what the person wants meanwhile is done
+//! after it ([`Then`]).
 
+// A reset without its password.
+mod draft;
 // What can happen to a reset, and what is to be done then.
 mod event;
 // What a person types, and what is wrong with it.
 mod form;
+// What of a reset outlives a reload.
+mod kept;
+// How often the server is asked.
+mod pace;
 // How far a reset is.
 mod step;
+// Everything that can happen while the link is waited for.
+mod waiting;
 
-pub use event::{Ask, Effect, Event, Submission, Ticket};
+pub use draft::{Draft, Mail};
+pub use event::{Ask, Effect, Event, MissingPassword, Submission, Ticket};
 pub use form::{EmailProblem, OtherSessions, PasswordProblem, Problems, Typed};
-pub use step::{Attempt, Doing, Done, Form, Notice, Step, Waiting};
+pub use step::{
+    Asking, Attempt, By, Doing, Done, Form, NeedsPassword, Notice, Step, Then, Tone, Waiting,
+};
 
 use crate::matrix::Error;
-use crate::matrix::password_reset::{
-    ChangePassword, CheckPassword, PasswordChange, PasswordCheck, Sid,
-};
+use crate::matrix::Homeserver;
+use crate::matrix::password_reset::{CheckPassword, PasswordCheck, Sid};
 use crate::route::Route;
+use std::time::Duration;
 use step::Before;
 
 /// A reset, wherever it is.
@@ -50,47 +65,49 @@ impl Reset {
         matches!(self.step, Step::Checking(_) | Step::Sending(_))
     }
 
-    /// Whether the server is changing the password, as far as is known. While
-    /// it does, the reset cannot be left: the answer must not be missed.
-    pub fn is_confirming(&self) -> bool {
-        matches!(&self.step, Step::Waiting(Waiting { doing: Doing::Confirming(_), .. }))
-    }
-
-    /// What was typed into the form, until the reset is finished.
+    /// What was typed into the form, while it is in use.
     pub fn typed(&self) -> Option<&Typed> {
         self.step.typed()
     }
 
-    /// The address that a mail was sent to whose link can still be waited for.
-    pub fn awaited_email(&self) -> Option<&str> {
-        Some(&self.step.awaited()?.attempt.typed.email)
+    /// The reset whose link can be waited for, be it waited for now or left
+    /// for the form.
+    pub fn draft(&self) -> Option<&Draft> {
+        self.step.draft()
     }
 
-    /// The page to show when somebody asks for this one: a step that was not
-    /// reached yet leads to where the person really is, and so does the form
-    /// while the password is being changed, and after.
-    pub fn page_for(&self, asked: Route) -> Route {
-        let can_wait = self.step.awaited().is_some() && !self.is_sending();
-        match (asked, &self.step) {
-            (Route::Reset, Step::Done(_)) => Route::ResetDone,
-            (Route::Reset, _) if self.is_confirming() => Route::ResetCheckEmail,
-            (Route::ResetCheckEmail | Route::ResetDone, Step::Done(_)) => Route::ResetDone,
-            (Route::ResetCheckEmail, _) if can_wait => asked,
-            (Route::ResetDone, Step::Waiting(_)) => Route::ResetCheckEmail,
-            (Route::ResetCheckEmail | Route::ResetDone, _) => Route::Reset,
-            _ => asked,
+    /// Whether it is about this mail.
+    pub fn is_about(&self, sid: &Sid) -> bool {
+        match &self.step {
+            Step::Done(done) => done.sid == *sid,
+            step => step.draft().is_some_and(|draft| draft.sid == *sid),
         }
     }
 
-    /// The only way a reset moves on.
-    pub fn on(mut self, event: Event) -> (Self, Option<Effect>) {
-        let busy = self.is_sending() || self.is_confirming();
+    /// The page to show when somebody asks for this one: a step that was not
+    /// reached yet, or was left behind, leads to where the person really is.
+    pub fn page_for(&self, asked: Route) -> Route {
+        let is_of_this = [Route::Reset, Route::ResetCheckEmail, Route::ResetDone].contains(&asked);
+        match &self.step {
+            _ if !is_of_this => asked,
+            Step::NeedsPassword(_) | Step::Waiting(_) => Route::ResetCheckEmail,
+            Step::Done(_) => Route::ResetDone,
+            // Whoever loads that page again has a new password to sign in with.
+            Step::Form(_) if asked == Route::ResetDone => Route::Login,
+            _ => Route::Reset,
+        }
+    }
+
+    /// The only way a reset moves on. `now` is the time since 1970 by this
+    /// device's clock, which may be wrong: nothing but words depends on it, and
+    /// when to ask the server.
+    pub fn on(mut self, event: Event, now: Duration) -> (Self, Option<Effect>) {
         let step = std::mem::take(&mut self.step);
         let (step, effect) = match (step, event) {
-            (step, Event::Submit(submission)) if !busy => {
-                self.submit(submission, step.into_before())
+            (Step::Waiting(waiting), event) => self.waiting(waiting, event, now),
+            (Step::Form(form), Event::Submit(submission)) => {
+                self.submit(submission, form.before, now)
             }
-            (step, Event::StartOver) if !busy => (start_over(step), None),
             (Step::Form(form), Event::GoOnWaiting) => (go_on_waiting(form), None),
             (Step::Checking(attempt), Event::PasswordChecked(ticket, answer))
                 if ticket == self.last_ticket =>
@@ -100,168 +117,129 @@ impl Reset {
             (Step::Sending(attempt), Event::EmailRequested(ticket, answer))
                 if ticket == self.last_ticket =>
             {
-                self.email_requested(attempt, answer)
+                self.email_requested(attempt, answer, now)
             }
-            (Step::Waiting(waiting), event) => self.waiting(waiting, event),
+            (Step::NeedsPassword(needs), Event::Password(typed)) => self.password(needs, typed),
+            (Step::NeedsPassword(needs), Event::OpenForm) => {
+                (Form::instead_of(needs.draft, None), None)
+            }
+            (step, Event::TakeUp(draft)) => (take_up(step, draft), None),
+            (step, Event::DoneElsewhere(sid)) => (done_elsewhere(step, &sid), None),
+            (_, Event::StartOver) => (Step::default(), None),
             (step, _) => (step, None),
         };
         self.step = step;
         (self, effect)
     }
 
-    fn submit(&mut self, submission: Submission, before: Before) -> (Step, Option<Effect>) {
+    fn submit(
+        &mut self,
+        submission: Submission,
+        before: Before,
+        now: Duration,
+    ) -> (Step, Option<Effect>) {
         let problems = Problems::of(&submission.typed, &submission.policy);
         if problems != Problems::default() {
-            return (Step::Form(Form { typed: Some(submission.typed), problems, before }), None);
+            let form = Form { typed: Some(submission.typed), problems, before };
+            return (Step::Form(Box::new(form)), None);
         }
-        let attempt = Attempt::new(submission, before);
+        let attempt = Attempt::new(submission, before, now);
         let check = Ask::CheckPassword(CheckPassword(attempt.new_password()));
-        let effect = self.ask(&attempt, check);
+        let effect = self.ask(&attempt.homeserver, check);
         (Step::Checking(attempt), Some(effect))
     }
 
     fn password_checked(
         &mut self,
-        mut attempt: Attempt,
+        mut attempt: Box<Attempt>,
         answer: Result<PasswordCheck, Error>,
     ) -> (Step, Option<Effect>) {
         match answer {
             Ok(check) => {
-                attempt.session = match check {
-                    PasswordCheck::Accepted(session) => Some(session),
-                    PasswordCheck::Unknown => None,
-                };
-                let effect = self.ask(&attempt, attempt.request_email());
+                attempt.session = check.session();
+                let effect = self.ask(&attempt.homeserver, attempt.request_email());
                 (Step::Sending(attempt), Some(effect))
             }
-            Err(error) => (Step::Form(attempt.failed(error, false)), None),
+            Err(error) => ((*attempt).failed(error, false), None),
         }
     }
 
     fn email_requested(
         &mut self,
-        mut attempt: Attempt,
+        mut attempt: Box<Attempt>,
         answer: Result<Sid, Error>,
+        now: Duration,
     ) -> (Step, Option<Effect>) {
         match answer {
             Ok(sid) => {
-                attempt.before = Before::default();
-                (Step::Waiting(Waiting::new(attempt, sid)), None)
+                let draft = attempt.draft(sid, now);
+                let mut waiting = Waiting::new(draft, attempt.typed.new_password);
+                waiting.is_checked = true;
+                (Step::Waiting(waiting), None)
             }
             Err(Error::Refused) if attempt.next_link.take().is_some() => {
-                let effect = self.ask(&attempt, attempt.request_email());
+                let effect = self.ask(&attempt.homeserver, attempt.request_email());
                 (Step::Sending(attempt), Some(effect))
             }
-            Err(error) => (Step::Form(attempt.failed(error, true)), None),
+            Err(error) => ((*attempt).failed(error, true), None),
         }
     }
 
-    fn waiting(&mut self, mut waiting: Waiting, event: Event) -> (Step, Option<Effect>) {
-        let effect = match (waiting.doing, event) {
-            (Doing::Nothing, Event::Verified) => Some(self.change_password(&mut waiting)),
-            (Doing::Nothing, Event::Resend) => {
-                waiting.attempt.send_attempt = waiting.attempt.send_attempt.saturating_add(1);
-                Some(self.resend(&mut waiting))
-            }
-            (Doing::Confirming(asked), Event::PasswordChanged(ticket, answer))
-                if asked == ticket =>
-            {
-                return self.password_changed(waiting, answer);
-            }
-            (Doing::Resending(asked), Event::EmailRequested(ticket, answer)) if asked == ticket => {
-                self.email_requested_again(&mut waiting, answer)
-            }
-            _ => None,
-        };
-        (Step::Waiting(waiting), effect)
-    }
-
-    fn password_changed(
+    /// The password is there again. The server is asked at once: the link may
+    /// have been confirmed meanwhile.
+    fn password(
         &mut self,
-        mut waiting: Waiting,
-        answer: Result<PasswordChange, Error>,
+        mut needs: Box<NeedsPassword>,
+        typed: MissingPassword,
     ) -> (Step, Option<Effect>) {
-        waiting.doing = Doing::Nothing;
-        match answer {
-            Ok(PasswordChange::Done) => {
-                let Typed { email, other_sessions, .. } = waiting.attempt.typed;
-                return (Step::Done(Done { email, other_sessions }), None);
-            }
-            Ok(PasswordChange::NotConfirmed(session)) => {
-                waiting.attempt.session = session.or(waiting.attempt.session);
-                waiting.notice = Some(Notice::NotConfirmedYet);
-            }
-            Ok(PasswordChange::SessionForgotten) => {
-                waiting.attempt.session = None;
-                let effect = self.change_password(&mut waiting);
-                return (Step::Waiting(waiting), Some(effect));
-            }
-            Err(error @ Error::PasswordRefused(_)) => {
-                return (Step::Form(waiting.attempt.failed(error, false)), None);
-            }
-            Err(error) => {
-                let no_session = waiting.attempt.session.is_none();
-                waiting.may_be_done |= no_session && error.leaves_it_open();
-                waiting.notice = Some(Notice::NotChanged(error));
-            }
+        needs.draft.other_sessions = typed.other_sessions;
+        if let Some(problem) = PasswordProblem::of(&typed.new_password, &typed.policy) {
+            needs.refused = Some((typed.new_password, problem));
+            return (Step::NeedsPassword(needs), None);
         }
-        (Step::Waiting(waiting), None)
+        let mut waiting = Waiting::new(needs.draft, typed.new_password);
+        let effect = self.change_password(&mut waiting, Tone::Quiet);
+        (Step::Waiting(waiting), Some(effect))
     }
 
-    fn email_requested_again(
-        &mut self,
-        waiting: &mut Waiting,
-        answer: Result<Sid, Error>,
-    ) -> Option<Effect> {
-        waiting.doing = Doing::Nothing;
-        match answer {
-            Ok(sid) => {
-                waiting.sid = sid;
-                waiting.notice = Some(Notice::SentAgain);
-            }
-            Err(Error::Refused) if waiting.attempt.next_link.take().is_some() => {
-                return Some(self.resend(waiting));
-            }
-            Err(error) => waiting.notice = Some(Notice::NotSent(error)),
-        }
-        None
-    }
-
-    fn change_password(&mut self, waiting: &mut Waiting) -> Effect {
-        let change = ChangePassword {
-            new_password: waiting.attempt.new_password(),
-            sid: waiting.sid.clone(),
-            client_secret: waiting.attempt.client_secret.clone(),
-            session: waiting.attempt.session.clone(),
-        };
-        let effect = self.ask(&waiting.attempt, Ask::ChangePassword(change));
-        waiting.doing = Doing::Confirming(effect.ticket);
-        waiting.notice = None;
-        effect
-    }
-
-    fn resend(&mut self, waiting: &mut Waiting) -> Effect {
-        let effect = self.ask(&waiting.attempt, waiting.attempt.request_email());
-        waiting.doing = Doing::Resending(effect.ticket);
-        waiting.notice = None;
-        effect
-    }
-
-    fn ask(&mut self, attempt: &Attempt, ask: Ask) -> Effect {
+    fn ask(&mut self, homeserver: &Homeserver, ask: Ask) -> Effect {
         self.last_ticket = self.last_ticket.next();
-        Effect { ticket: self.last_ticket, homeserver: attempt.homeserver.clone(), ask }
+        Effect { ticket: self.last_ticket, homeserver: homeserver.clone(), ask }
     }
 }
 
-fn start_over(step: Step) -> Step {
-    let typed = step.typed().cloned();
-    Step::Form(Form { typed, ..Form::default() })
+fn go_on_waiting(mut form: Box<Form>) -> Step {
+    match form.before.parked.take().map(|parked| *parked) {
+        Some((draft, Some(new_password))) => Step::Waiting(Waiting::new(draft, new_password)),
+        Some((draft, None)) => NeedsPassword::step(draft),
+        None => Step::Form(form),
+    }
 }
 
-fn go_on_waiting(mut form: Form) -> Step {
-    match form.before.waiting.take() {
-        Some(waiting) => Step::Waiting(*waiting),
-        None => Step::Form(form),
+/// A reset that is known here already goes on with all that is known of it.
+fn take_up(step: Step, draft: Draft) -> Step {
+    match step {
+        Step::NeedsPassword(mut needs) if needs.draft.sid == draft.sid => {
+            needs.draft.to_confirm = draft.to_confirm;
+            Step::NeedsPassword(needs)
+        }
+        Step::Form(form) if form.before.draft().is_some_and(|known| known.sid == draft.sid) => {
+            go_on_waiting(form)
+        }
+        _ => NeedsPassword::step(draft),
+    }
+}
+
+fn done_elsewhere(step: Step, sid: &Sid) -> Step {
+    match step {
+        Step::NeedsPassword(needs) if needs.draft.sid == *sid => {
+            Done::step(needs.draft, By::AnotherTab)
+        }
+        Step::Form(mut form) if form.before.draft().is_some_and(|draft| draft.sid == *sid) => {
+            form.before.parked = None;
+            Step::Form(form)
+        }
+        step => step,
     }
 }
 
@@ -269,3 +247,5 @@ fn go_on_waiting(mut form: Form) -> Step {
 mod property;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod two_tabs;

@@ -1,11 +1,14 @@
 //! What can happen to a reset, and what is to be done then.
 
-use super::form::Typed;
+use super::draft::Draft;
+use super::form::{OtherSessions, Typed};
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_reset::{
     ChangePassword, CheckPassword, ClientSecret, PasswordChange, PasswordCheck, RequestToken, Sid,
 };
 use crate::matrix::{Error, Homeserver};
+use crate::secret::Secret;
+use std::rc::Rc;
 
 /// The number of a request. An answer is told from a stale one by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,15 +29,31 @@ pub enum Event {
     PasswordChecked(Ticket, Result<PasswordCheck, Error>),
     /// The server said whether it sent the mail.
     EmailRequested(Ticket, Result<Sid, Error>),
+    /// It is time to ask whether the link was confirmed.
+    Poll,
+    /// Somebody looks at the page again, or the network is back.
+    Woke,
+    /// The link of this mail was confirmed, as the tab says that it led to.
+    LinkConfirmed(Sid),
     /// `I have verified my email address` was pressed.
     Verified,
+    /// The server takes its time over this request.
+    Slow(Ticket),
     /// The server said whether the password was changed.
     PasswordChanged(Ticket, Result<PasswordChange, Error>),
+    /// Another tab changed the password with the link of this mail.
+    DoneElsewhere(Sid),
     /// Another mail is wanted.
     Resend,
+    /// The form is wanted: another address, or another password.
+    OpenForm,
     /// From the form back to the wait for a mail that was sent before.
     GoOnWaiting,
-    /// The reset is given up, or was finished. What was typed stays until then.
+    /// A reset is to be finished here of which only the link is known.
+    TakeUp(Draft),
+    /// The password that was missing.
+    Password(MissingPassword),
+    /// The reset is given up, or was finished. Nothing stays of it.
     StartOver,
 }
 
@@ -51,6 +70,17 @@ pub struct Submission {
     pub client_secret: ClientSecret,
     /// Where the mail's tab is to land.
     pub next_link: Option<String>,
+}
+
+/// A password for a reset that lacks only that.
+#[derive(Debug)]
+pub struct MissingPassword {
+    /// What was typed.
+    pub new_password: Rc<Secret>,
+    /// What happens to the other sessions.
+    pub other_sessions: OtherSessions,
+    /// The homeserver's rules, as far as they are known.
+    pub policy: PasswordPolicy,
 }
 
 /// What is to be done: a request to send. Its answer comes back as an event

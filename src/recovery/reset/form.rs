@@ -61,6 +61,16 @@ pub enum PasswordProblem {
     Breaks(Vec<PasswordRule>),
 }
 
+impl PasswordProblem {
+    pub(super) fn of(new_password: &Secret, policy: &PasswordPolicy) -> Option<Self> {
+        let broken = broken_rules(policy, new_password.expose());
+        if new_password.is_empty() {
+            return Some(Self::Missing);
+        }
+        (!broken.is_empty()).then_some(Self::Breaks(broken))
+    }
+}
+
 impl Problems {
     /// What is wrong with what was typed, as far as can be said without asking.
     pub(super) fn of(typed: &Typed, policy: &PasswordPolicy) -> Self {
@@ -69,14 +79,7 @@ impl Problems {
             email if !looks_like_an_address(email) => Some(EmailProblem::NotAnAddress),
             _ => None,
         };
-        let broken = broken_rules(policy, typed.new_password.expose());
-        let password = if typed.new_password.is_empty() {
-            Some(PasswordProblem::Missing)
-        } else if broken.is_empty() {
-            None
-        } else {
-            Some(PasswordProblem::Breaks(broken))
-        };
+        let password = PasswordProblem::of(&typed.new_password, policy);
         Self { email, password, general: None }
     }
 }

@@ -1,8 +1,8 @@
 //! The reset in every order that anything can happen in.
 
-use super::tests::{session, submission};
+use super::tests::{NOW, homeserver, linked, password, session, submission};
 use super::*;
-use crate::matrix::password_reset::ClientSecret;
+use crate::matrix::password_reset::{ClientSecret, PasswordChange};
 use crate::matrix::password_rule::PasswordRule;
 use proptest::prelude::*;
 
@@ -12,10 +12,33 @@ enum Move {
     Submit {
         valid: bool,
     },
+    Poll,
+    Woke,
     Verified,
     Resend,
+    OpenForm,
     GoOnWaiting,
     StartOver,
+    Password {
+        valid: bool,
+    },
+    /// A link is pasted.
+    TakeUp {
+        link: u8,
+    },
+    /// The page is loaded again.
+    Reload,
+    /// Another tab speaks of the mail that is waited for, or of another one.
+    LinkConfirmed {
+        ours: bool,
+    },
+    DoneElsewhere {
+        ours: bool,
+    },
+    /// The nth request takes long.
+    Slow {
+        request: usize,
+    },
     /// The answer to the nth request that was ever sent, whenever it comes.
     Answer {
         request: usize,
@@ -42,7 +65,7 @@ fn any_error() -> impl Strategy<Value = Error> {
         Error::TimedOut,
         Error::NotMatrix,
         Error::ServerFault,
-        Error::RateLimited { until: None },
+        Error::RateLimited { wait: None },
         Error::Refused,
         Error::NotOffered,
         Error::AddressUnknown,
@@ -62,10 +85,19 @@ fn any_move() -> impl Strategy<Value = Move> {
     ];
     prop_oneof![
         2 => any::<bool>().prop_map(|valid| Move::Submit { valid }),
-        3 => Just(Move::Verified),
+        3 => Just(Move::Poll),
+        1 => Just(Move::Woke),
+        2 => Just(Move::Verified),
         2 => Just(Move::Resend),
-        1 => Just(Move::GoOnWaiting),
+        1 => Just(Move::OpenForm),
+        2 => Just(Move::GoOnWaiting),
         1 => Just(Move::StartOver),
+        1 => Just(Move::Reload),
+        2 => any::<bool>().prop_map(|valid| Move::Password { valid }),
+        1 => (200_u8..203).prop_map(|link| Move::TakeUp { link }),
+        1 => any::<bool>().prop_map(|ours| Move::LinkConfirmed { ours }),
+        1 => any::<bool>().prop_map(|ours| Move::DoneElsewhere { ours }),
+        1 => any::<usize>().prop_map(|request| Move::Slow { request }),
         1 => any::<usize>().prop_map(|request| Move::Confused { request }),
         8 => (any::<usize>(), outcome).prop_map(|(request, outcome)| Move::Answer { request, outcome }),
     ]
@@ -87,11 +119,14 @@ struct Model {
 
 impl Model {
     fn play(&mut self, action: Move) {
+        if matches!(action, Move::Reload) {
+            return self.reload();
+        }
         let (event, finishes) = self.event(action);
-        let was_done = matches!(self.reset.step(), Step::Done(_));
-        let (reset, effect) = std::mem::take(&mut self.reset).on(event);
+        let was_done = self.is_done();
+        let (reset, effect) = std::mem::take(&mut self.reset).on(event, NOW);
         self.reset = reset;
-        let is_done = matches!(self.reset.step(), Step::Done(_));
+        let is_done = self.is_done();
         assert!(!is_done || was_done || finishes, "done without a 200 for what was asked last");
         assert!(is_done || !finishes, "a 200 was missed");
         if let Some(effect) = effect {
@@ -100,6 +135,38 @@ impl Model {
         }
         let busy = self.reset.is_sending() || self.is_asking();
         assert!(!busy || !self.asked.is_empty(), "busy, but nothing was asked");
+    }
+
+    fn is_done(&self) -> bool {
+        matches!(self.reset.step(), Step::Done(done) if done.by != By::AnotherTab)
+    }
+
+    /// Whoever asked is gone, and so are the answers. All but the password is
+    /// there again.
+    fn reload(&mut self) {
+        if let (Step::Sending(_), Some(Ask::RequestEmail(mail))) =
+            (self.reset.step(), self.asked.last().map(|effect| &effect.ask))
+        {
+            self.lost.push(mail.client_secret.clone());
+        }
+        let kept = self.reset.kept().unwrap_or_default();
+        assert!(!kept.contains("correct horse"), "{kept}");
+        let restored = Reset::restore(&kept, &homeserver(), NOW);
+        let before = match self.reset.step() {
+            Step::Waiting(waiting) => waiting.leaves_for().unwrap_or(self.reset.step()).draft(),
+            step => step.draft(),
+        };
+        let after = restored.draft();
+        assert_eq!(before.map(|draft| &draft.sid), after.map(|draft| &draft.sid));
+        assert_eq!(before.map(|draft| &draft.mail), after.map(|draft| &draft.mail));
+        self.reset = Reset { last_ticket: self.reset.last_ticket, ..restored };
+        self.answered = self.asked.len();
+    }
+
+    /// The mail that is waited for, or another one.
+    fn sid(&self, ours: bool) -> Sid {
+        let sid = self.reset.draft().filter(|_| ours).map(|draft| draft.sid.clone());
+        sid.unwrap_or(Sid("of another reset".into()))
     }
 
     /// The event of a move, and whether it finishes the reset: it brings the
@@ -112,8 +179,21 @@ impl Model {
                 let submission = submission("alice@example.org", password, self.submissions);
                 (Event::Submit(submission), false)
             }
+            Move::Poll => (Event::Poll, false),
+            Move::Woke => (Event::Woke, false),
             Move::Verified => (Event::Verified, false),
             Move::Resend => (Event::Resend, false),
+            Move::OpenForm => (Event::OpenForm, false),
+            Move::Password { valid } => (password(if valid { "correct horse" } else { "" }), false),
+            Move::TakeUp { link } => {
+                let draft = linked(link, &format!("link-{link}"));
+                self.sids.push((draft.client_secret.clone(), draft.sid.clone()));
+                (Event::TakeUp(draft), false)
+            }
+            Move::LinkConfirmed { ours } => (Event::LinkConfirmed(self.sid(ours)), false),
+            Move::DoneElsewhere { ours } => (Event::DoneElsewhere(self.sid(ours)), false),
+            Move::Slow { request } => (Event::Slow(self.ticket(request)), false),
+            Move::Reload => (Event::Poll, false),
             Move::GoOnWaiting => (Event::GoOnWaiting, false),
             Move::StartOver => (Event::StartOver, false),
             Move::Answer { request, outcome } => self.answer(request, outcome),
@@ -138,7 +218,7 @@ impl Model {
         let index = request % self.asked.len().max(1);
         let ticket = self.ticket(request);
         let is_awaited = index + 1 == self.asked.len() && self.answered <= index;
-        self.answered = self.answered.max(index + 1);
+        self.answered = self.answered.max((index + 1).min(self.asked.len()));
         match (self.asked.get(index).map(|effect| &effect.ask), outcome) {
             (None | Some(Ask::CheckPassword(_)), Outcome::Wrong(error)) => {
                 (Event::PasswordChecked(ticket, Err(error)), false)
@@ -154,7 +234,7 @@ impl Model {
                 (Event::EmailRequested(ticket, Err(error)), false)
             }
             (Some(Ask::RequestEmail(mail)), _) => {
-                let sid = Sid(format!("{index} {request}"));
+                let sid = Sid(format!("{index}-{request}"));
                 if is_awaited && (self.reset.is_sending() || self.is_asking()) {
                     self.sids.push((mail.client_secret.clone(), sid.clone()));
                 }
@@ -174,7 +254,7 @@ impl Model {
     }
 
     fn is_asking(&self) -> bool {
-        matches!(self.reset.step(), Step::Waiting(Waiting { doing, .. }) if *doing != Doing::Nothing)
+        matches!(self.reset.step(), Step::Waiting(waiting) if !matches!(waiting.doing, Doing::Nothing))
     }
 
     fn check_request(&self, effect: &Effect) {
@@ -187,6 +267,9 @@ impl Model {
         match &effect.ask {
             Ask::CheckPassword(check) => assert!(!check.0.new_password.is_empty()),
             Ask::ChangePassword(change) => {
+                let is_change = |effect: &Effect| matches!(effect.ask, Ask::ChangePassword(_));
+                let before = self.asked.iter().rposition(is_change);
+                assert!(before.is_none_or(|before| before < self.answered), "two at a time");
                 assert!(!change.new_password.new_password.is_empty());
                 let mut sids = self.sids.iter().rev();
                 let newest = sids.find(|(secret, _)| *secret == change.client_secret);

@@ -1,24 +1,30 @@
 //! How far a reset is.
 
+use super::draft::{Draft, Mail, PAUSE_BETWEEN_MAILS};
 use super::event::{Ask, Submission, Ticket};
-use super::form::{OtherSessions, Problems, Typed};
+use super::form::{OtherSessions, PasswordProblem, Problems, Typed};
 use crate::matrix::password_reset::{ClientSecret, NewPassword, RequestToken, Sid};
 use crate::matrix::uia::UiaSession;
-use crate::matrix::{Error, Homeserver};
+use crate::matrix::{Error, Homeserver, Wait};
+use crate::secret::Secret;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// How far a reset is.
 #[derive(Debug)]
 pub enum Step {
     /// The form is open. Nothing is under way.
-    Form(Form),
+    Form(Box<Form>),
     /// The server is asked whether it would take the password.
-    Checking(Attempt),
+    Checking(Box<Attempt>),
     /// The server is asked to send the mail.
-    Sending(Attempt),
+    Sending(Box<Attempt>),
+    /// All that is missing is the new password: the page was loaded again, the
+    /// reset was taken up from its link, or the server refused the password.
+    NeedsPassword(Box<NeedsPassword>),
     /// The mail is on its way, and the link in it is waited for.
-    Waiting(Waiting),
-    /// The password was changed: the server said so.
+    Waiting(Box<Waiting>),
+    /// The password was changed.
     Done(Done),
 }
 
@@ -36,15 +42,26 @@ pub struct Form {
 /// What is left of earlier attempts while the form is in use.
 #[derive(Debug, Default)]
 pub(super) struct Before {
-    /// A mail is on its way, and its link can still be waited for.
-    pub waiting: Option<Box<Waiting>>,
+    /// A reset whose link can still be waited for, with its password if that
+    /// was typed since the page was loaded.
+    pub parked: Option<Box<(Draft, Option<Rc<Secret>>)>>,
     /// A mail may be on its way: it was asked for, but the answer got lost. It
     /// is asked for again with the same secret, since a server that sent it
     /// then answers what it answered before.
-    pub unanswered: Option<(Homeserver, String, ClientSecret)>,
+    pub unanswered: Option<Unanswered>,
 }
 
-/// One attempt at a reset: what was typed, and what its requests need.
+/// A mail that was asked for, and the answer got lost.
+#[derive(Debug)]
+pub(super) struct Unanswered {
+    pub homeserver: Homeserver,
+    pub email: String,
+    pub client_secret: ClientSecret,
+    /// When it was asked for, as time since 1970.
+    pub since: Duration,
+}
+
+/// The form was sent: what was typed, and what its requests need.
 #[derive(Debug)]
 pub struct Attempt {
     /// Where the account is. A reset stays with the server that it began on.
@@ -52,37 +69,90 @@ pub struct Attempt {
     /// What was typed.
     pub typed: Typed,
     pub(super) client_secret: ClientSecret,
-    /// How many mails were asked for.
-    pub(super) send_attempt: u32,
     pub(super) next_link: Option<String>,
     pub(super) session: Option<UiaSession>,
+    pub(super) since: Duration,
     pub(super) before: Before,
+}
+
+/// All that is missing is the new password.
+#[derive(Debug)]
+pub struct NeedsPassword {
+    /// What is there.
+    pub draft: Draft,
+    /// A password that was typed, and what is wrong with it.
+    pub refused: Option<(Rc<Secret>, PasswordProblem)>,
 }
 
 /// Waiting for the link in the mail.
 #[derive(Debug)]
 pub struct Waiting {
     /// What is waited for.
-    pub attempt: Attempt,
-    pub(super) sid: Sid,
+    pub draft: Draft,
+    pub(super) new_password: Rc<Secret>,
+    /// Whether the server was asked if it would take the password. It then
+    /// opened the session, without which a lost answer stays lost.
+    pub(super) is_checked: bool,
     /// What is being asked of the server.
     pub doing: Doing,
     /// What the last answer said.
     pub notice: Option<Notice>,
-    /// Whether the password may have been changed without our knowing: an
-    /// answer got lost, and the server has no session that would tell.
-    pub may_be_done: bool,
+    /// Since when the server gives no proper answer, as time since 1970.
+    pub failing_since: Option<Duration>,
+    /// How often it was asked since somebody was last seen here.
+    pub(super) polls: u32,
 }
 
 /// What is being asked of the server while the link is waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Doing {
     /// Nothing.
     Nothing,
-    /// To change the password.
-    Confirming(Ticket),
+    /// To change the password, or before that, whether it would.
+    Asking(Asking),
     /// To send another mail.
     Resending(Ticket),
+}
+
+/// The server is asked to change the password, or whether it would.
+#[derive(Debug, Default)]
+pub struct Asking {
+    pub(super) ticket: Ticket,
+    /// Whether the person is told.
+    pub tone: Tone,
+    /// What comes after it, if the password was not changed.
+    pub then: Then,
+    /// Whether it is the second request of one question.
+    pub(super) is_second_try: bool,
+}
+
+/// Whether the person is told that the server is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nobody asked for it, so nothing is said unless something happens.
+    #[default]
+    Quiet,
+    /// Nobody asked for it, but it takes long: the server may be at work.
+    Slow,
+    /// The person, or another tab, said that the link was confirmed.
+    Aloud,
+}
+
+/// What comes after a request that did not change the password.
+#[derive(Debug, Default)]
+pub enum Then {
+    /// The wait goes on.
+    #[default]
+    Stay,
+    /// It is sent once more: the link was confirmed while it was under way, or
+    /// its answer got lost while the tab was asleep.
+    AskAgain,
+    /// Another mail is asked for.
+    Resend,
+    /// The person wants the form.
+    OpenForm,
+    /// The person wants something else.
+    Leave(Box<Step>),
 }
 
 /// What there is to say while the link is waited for.
@@ -90,89 +160,202 @@ pub enum Doing {
 pub enum Notice {
     /// The link was not confirmed yet.
     NotConfirmedYet,
+    /// The link was confirmed, and used for another reset than this one.
+    LinkUsed,
     /// Another mail was asked for.
     SentAgain,
     /// Another mail could not be asked for; the wait goes on.
     NotSent(Error),
-    /// The password could not be changed; the wait goes on.
+    /// The password could not be changed. The wait goes on, if waiting can help.
     NotChanged(Error),
 }
 
 /// A reset that was finished. The password is gone from memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
-    /// The address, to sign in with.
-    pub email: String,
-    /// What happened to the other sessions.
-    pub other_sessions: OtherSessions,
+    /// Where.
+    pub homeserver: Homeserver,
+    /// The address, to sign in with, where it is known.
+    pub email: Option<String>,
+    /// Who finished it.
+    pub by: By,
+    /// The mail that it was finished with.
+    pub sid: Sid,
+}
+
+/// Who finished a reset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// This tab, with the password that was typed here.
+    ThisTab(OtherSessions),
+    /// Another tab, with the password that was typed there.
+    AnotherTab,
+}
+
+impl Done {
+    pub(super) fn step(draft: Draft, by: By) -> Step {
+        let Draft { homeserver, mail, sid, .. } = draft;
+        Step::Done(Self { homeserver, email: mail.map(|mail| mail.email), by, sid })
+    }
 }
 
 impl Default for Step {
     fn default() -> Self {
-        Self::Form(Form::default())
+        Self::Form(Box::default())
     }
 }
 
 impl Step {
+    /// What was typed, and nothing of what was waited for.
+    pub(super) fn without_draft(mut self) -> Self {
+        if let Self::Form(form) = &mut self {
+            form.before.parked = None;
+        }
+        self
+    }
+
     pub(super) fn typed(&self) -> Option<&Typed> {
         match self {
             Self::Form(form) => form.typed.as_ref(),
             Self::Checking(attempt) | Self::Sending(attempt) => Some(&attempt.typed),
-            Self::Waiting(waiting) => Some(&waiting.attempt.typed),
-            Self::Done(_) => None,
+            _ => None,
         }
     }
 
-    /// The wait for a mail that was sent, be it under way or left for the form.
-    pub(super) fn awaited(&self) -> Option<&Waiting> {
+    /// The reset whose link can be waited for, be it waited for now or left
+    /// for the form.
+    pub(super) fn draft(&self) -> Option<&Draft> {
         match self {
-            Self::Form(form) => form.before.waiting.as_deref(),
-            Self::Checking(attempt) | Self::Sending(attempt) => attempt.before.waiting.as_deref(),
-            Self::Waiting(waiting) => Some(waiting),
+            Self::Form(form) => form.before.draft(),
+            Self::Checking(attempt) | Self::Sending(attempt) => attempt.before.draft(),
+            Self::NeedsPassword(needs) => Some(&needs.draft),
+            Self::Waiting(waiting) => Some(&waiting.draft),
             Self::Done(_) => None,
         }
     }
+}
 
-    /// What is left of this step when the form is sent again.
-    pub(super) fn into_before(self) -> Before {
-        match self {
-            Self::Form(form) => form.before,
-            Self::Waiting(mut waiting) => {
-                waiting.doing = Doing::Nothing;
-                Before { waiting: Some(Box::new(waiting)), unanswered: None }
-            }
-            Self::Checking(attempt) | Self::Sending(attempt) => attempt.before,
-            Self::Done(_) => Before::default(),
-        }
+impl Before {
+    pub(super) fn draft(&self) -> Option<&Draft> {
+        self.parked.as_ref().map(|parked| &parked.0)
+    }
+}
+
+impl Form {
+    /// The form for a reset that waits. What it waits for is kept, and so is
+    /// what was typed.
+    pub(super) fn instead_of(draft: Draft, new_password: Option<Rc<Secret>>) -> Step {
+        let typed = Typed {
+            email: draft.mail.as_ref().map(|mail| mail.email.clone()).unwrap_or_default(),
+            new_password: new_password.clone().unwrap_or_default(),
+            other_sessions: draft.other_sessions,
+        };
+        let before = Before { parked: Some(Box::new((draft, new_password))), unanswered: None };
+        Step::Form(Box::new(Self { typed: Some(typed), problems: Problems::default(), before }))
+    }
+}
+
+impl NeedsPassword {
+    pub(super) fn step(draft: Draft) -> Step {
+        Step::NeedsPassword(Box::new(Self { draft, refused: None }))
     }
 }
 
 impl Waiting {
-    pub(super) fn new(attempt: Attempt, sid: Sid) -> Self {
-        Self { attempt, sid, doing: Doing::Nothing, notice: None, may_be_done: false }
+    pub(super) fn new(draft: Draft, new_password: Rc<Secret>) -> Box<Self> {
+        let (doing, notice, failing_since) = (Doing::Nothing, None, None);
+        let is_checked = draft.session.is_some();
+        Box::new(Self { draft, new_password, is_checked, doing, notice, failing_since, polls: 0 })
+    }
+
+    /// Whether the password may be changed at this moment.
+    pub(super) fn is_at_stake(&self) -> bool {
+        self.is_checked && matches!(self.doing, Doing::Asking(_))
+    }
+
+    /// Whether the server said something that no waiting can heal.
+    pub fn is_over(&self) -> bool {
+        match &self.notice {
+            Some(Notice::NotChanged(error)) => !error.may_pass(),
+            notice => *notice == Some(Notice::LinkUsed),
+        }
+    }
+
+    /// Whether the server was asked for long without anybody being here. The
+    /// reset may have been finished on another device: nobody would tell.
+    pub fn is_long(&self) -> bool {
+        self.polls > 6
+    }
+
+    /// How the server is being asked to change the password, if it is.
+    pub fn tone(&self) -> Option<Tone> {
+        match &self.doing {
+            Doing::Asking(asking) => Some(asking.tone),
+            _ => None,
+        }
+    }
+
+    pub(super) fn new_password(&self) -> NewPassword {
+        NewPassword {
+            new_password: Rc::clone(&self.new_password),
+            logout_devices: self.draft.other_sessions == OtherSessions::SignOut,
+        }
     }
 }
 
+/// So long the mail of a lost answer is worth waiting for: its link lives for
+/// an hour.
+const UNANSWERED_FOR: Duration = Duration::from_secs(20 * 60);
+
 impl Attempt {
-    pub(super) fn new(submission: Submission, before: Before) -> Self {
+    pub(super) fn new(submission: Submission, before: Before, now: Duration) -> Box<Self> {
         let Submission { homeserver, typed, client_secret, next_link, .. } = submission;
-        let client_secret = match &before.unanswered {
-            Some((server, email, secret)) if *server == homeserver && *email == typed.email => {
-                secret.clone()
-            }
-            _ => client_secret,
+        let is_same = |asked: &&Unanswered| {
+            asked.homeserver == homeserver
+                && asked.email == typed.email
+                && now.saturating_sub(asked.since) < UNANSWERED_FOR
+        };
+        let unanswered = before.unanswered.as_ref().filter(is_same);
+        let (client_secret, since) = match unanswered {
+            Some(asked) => (asked.client_secret.clone(), asked.since),
+            None => (client_secret, now),
         };
         let session = None;
-        Self { homeserver, typed, client_secret, send_attempt: 1, next_link, session, before }
+        Box::new(Self { homeserver, typed, client_secret, next_link, session, since, before })
+    }
+
+    /// The mail was sent.
+    pub(super) fn draft(&self, sid: Sid, now: Duration) -> Draft {
+        let mail = Mail {
+            email: self.typed.email.clone(),
+            send_attempt: 1,
+            next_link: self.next_link.clone(),
+            again: Wait { from: now, length: PAUSE_BETWEEN_MAILS },
+        };
+        Draft {
+            homeserver: self.homeserver.clone(),
+            sid,
+            client_secret: self.client_secret.clone(),
+            other_sessions: self.typed.other_sessions,
+            since: now,
+            session: self.session.clone(),
+            lost: false,
+            may_be_done: false,
+            is_confirmed: false,
+            mail: Some(mail),
+            to_confirm: None,
+        }
     }
 
     /// Back to the form, after the server said this of the password or the mail.
-    pub(super) fn failed(mut self, error: Error, was_sending: bool) -> Form {
+    pub(super) fn failed(self, error: Error, was_sending: bool) -> Step {
+        let Self { homeserver, typed, client_secret, since, mut before, .. } = self;
         if was_sending {
-            let asked = (self.homeserver, self.typed.email.clone(), self.client_secret);
-            self.before.unanswered = error.leaves_it_open().then_some(asked);
+            let email = typed.email.clone();
+            let asked = Unanswered { homeserver, email, client_secret, since };
+            before.unanswered = error.leaves_it_open().then_some(asked);
         }
-        Form { typed: Some(self.typed), problems: Problems::from(error), before: self.before }
+        Step::Form(Box::new(Form { typed: Some(typed), problems: Problems::from(error), before }))
     }
 
     pub(super) fn new_password(&self) -> NewPassword {
@@ -186,7 +369,7 @@ impl Attempt {
         Ask::RequestEmail(RequestToken {
             client_secret: self.client_secret.clone(),
             email: self.typed.email.clone(),
-            send_attempt: self.send_attempt,
+            send_attempt: 1,
             next_link: self.next_link.clone(),
         })
     }

@@ -1,9 +1,12 @@
 //! The reset, walked as a person walks it.
 
 use super::*;
+use crate::matrix::Wait;
 use crate::matrix::password_policy::PasswordPolicy;
+use crate::matrix::password_reset::{ChangePassword, PasswordChange};
 use crate::matrix::password_reset::{ClientSecret, RequestToken};
 use crate::matrix::password_rule::PasswordRule;
+use crate::matrix::reset_link::ResetLink;
 use crate::matrix::uia::UiaSession;
 use crate::matrix::{BaseUrl, Homeserver};
 use crate::secret::Secret;
@@ -15,7 +18,7 @@ pub(super) fn secret(seed: u8) -> ClientSecret {
 
 pub(super) fn submission(email: &str, password: &str, seed: u8) -> Submission {
     Submission {
-        homeserver: Homeserver::new(None, BaseUrl::parse("https://example.org").unwrap()),
+        homeserver: homeserver(),
         typed: Typed {
             email: email.into(),
             new_password: Rc::new(Secret::new(password.into())),
@@ -25,6 +28,31 @@ pub(super) fn submission(email: &str, password: &str, seed: u8) -> Submission {
         client_secret: secret(seed),
         next_link: Some("https://recovery.example/reset/verified/#".into()),
     }
+}
+
+pub(super) const NOW: Duration = Duration::from_secs(1_700_000_000);
+
+pub(super) fn homeserver() -> Homeserver {
+    Homeserver::new(None, BaseUrl::parse("https://example.org").unwrap())
+}
+
+/// A reset of which only the link is known.
+pub(super) fn linked(seed: u8, sid: &str) -> Draft {
+    let link = ResetLink {
+        base_url: homeserver().base_url,
+        client_secret: secret(seed),
+        sid: Sid(sid.into()),
+        to_confirm: None,
+    };
+    Draft::from_link(link, homeserver(), NOW)
+}
+
+pub(super) fn password(text: &str) -> Event {
+    Event::Password(MissingPassword {
+        new_password: Rc::new(Secret::new(text.into())),
+        other_sessions: OtherSessions::SignOut,
+        policy: PasswordPolicy(vec![PasswordRule::MinimumLength(Some(4))]),
+    })
 }
 
 fn good() -> Event {
@@ -39,15 +67,16 @@ pub(super) fn session(id: &str) -> UiaSession {
 struct Walk {
     reset: Reset,
     asked: Option<Effect>,
+    now: Duration,
 }
 
 impl Walk {
     fn new() -> Self {
-        Self { reset: Reset::default(), asked: None }
+        Self { reset: Reset::default(), asked: None, now: NOW }
     }
 
     fn on(mut self, event: Event) -> Self {
-        let (reset, effect) = self.reset.on(event);
+        let (reset, effect) = self.reset.on(event, self.now);
         self.reset = reset;
         self.asked = effect.or(self.asked);
         self
@@ -78,6 +107,34 @@ impl Walk {
         Self::new().on(good()).checked(Ok(accepted)).mailed(Ok("sid1"))
     }
 
+    /// The link was not confirmed yet.
+    fn not_yet(self) -> Self {
+        self.changed(Ok(PasswordChange::NotConfirmed(None)))
+    }
+
+    /// The page is loaded again.
+    fn reloaded(self) -> Self {
+        let kept = self.reset.kept().unwrap_or_default();
+        assert!(!kept.contains("correct horse"), "{kept}");
+        Self { reset: Reset::restore(&kept, &homeserver(), self.now), asked: None, ..self }
+    }
+
+    /// The password is typed once more, and the server would take it.
+    fn typed_again(self) -> Self {
+        let walk = self.on(password("correct horse"));
+        let Ask::CheckPassword(_) = walk.asked.as_ref().unwrap().ask else {
+            panic!("{:?} checks nothing", walk.asked)
+        };
+        walk.checked(Ok(PasswordCheck::Accepted(session("new"))))
+    }
+
+    fn wait(&self) -> &Waiting {
+        match self.reset.step() {
+            Step::Waiting(waiting) => waiting,
+            other => panic!("{other:?} does not wait"),
+        }
+    }
+
     fn mail(&self) -> &RequestToken {
         match &self.asked.as_ref().unwrap().ask {
             Ask::RequestEmail(mail) => mail,
@@ -93,10 +150,7 @@ impl Walk {
     }
 
     fn notice(&self) -> Option<&Notice> {
-        match self.reset.step() {
-            Step::Waiting(waiting) => waiting.notice.as_ref(),
-            other => panic!("{other:?} does not wait"),
-        }
+        self.wait().notice.as_ref()
     }
 
     fn problems(&self) -> &Problems {
@@ -116,7 +170,12 @@ fn the_guide_from_step_4_to_step_10() {
     assert_eq!(walk.change().sid, Sid("sid1".into()));
     assert!(walk.change().new_password.logout_devices);
     let walk = walk.changed(Ok(PasswordChange::Done));
-    let done = Done { email: "alice@example.org".into(), other_sessions: OtherSessions::SignOut };
+    let done = Done {
+        homeserver: homeserver(),
+        email: Some("alice@example.org".into()),
+        by: By::ThisTab(OtherSessions::SignOut),
+        sid: Sid("sid1".into()),
+    };
     assert!(matches!(walk.reset.step(), Step::Done(is) if *is == done));
     assert_eq!(walk.reset.page_for(Route::ResetCheckEmail), Route::ResetDone);
     assert_eq!(walk.reset.page_for(Route::Reset), Route::ResetDone, "it cannot be missed");
@@ -185,9 +244,10 @@ fn a_link_not_confirmed_yet_changes_nothing() {
 }
 
 #[test]
-fn a_forgotten_session_is_done_without() {
+fn a_forgotten_session_is_asked_for_anew() {
     let walk = Walk::waiting().on(Event::Verified).changed(Ok(PasswordChange::SessionForgotten));
-    assert_eq!(walk.change().session, None);
+    let walk = walk.checked(Ok(PasswordCheck::Accepted(session("new"))));
+    assert_eq!(walk.change().session, Some(session("new")));
     let walk = walk.changed(Ok(PasswordChange::Done));
     assert!(matches!(walk.reset.step(), Step::Done(_)));
 }
@@ -195,6 +255,8 @@ fn a_forgotten_session_is_done_without() {
 #[test]
 fn another_mail_uses_the_same_secret_and_the_newest_sid() {
     let walk = Walk::waiting().on(Event::Resend);
+    assert_eq!(walk.change().sid, Sid("sid1".into()), "who has confirmed it needs no other mail");
+    let walk = walk.not_yet();
     assert_eq!(walk.mail().client_secret, secret(1));
     assert_eq!(walk.mail().send_attempt, 2);
     let walk = walk.mailed(Ok("sid2"));
@@ -204,9 +266,12 @@ fn another_mail_uses_the_same_secret_and_the_newest_sid() {
 
 #[test]
 fn a_failed_resend_keeps_the_old_mail() {
-    let limited = Error::RateLimited { until: None };
-    let walk = Walk::waiting().on(Event::Resend).mailed(Err(limited.clone()));
+    let wait = Wait { from: NOW, length: Duration::from_secs(333) };
+    let limited = Error::RateLimited { wait: Some(wait) };
+    let walk = Walk::waiting().on(Event::Resend).not_yet().mailed(Err(limited.clone()));
     assert_eq!(walk.notice(), Some(&Notice::NotSent(limited)));
+    let walk = walk.on(Event::Poll).not_yet();
+    assert_eq!(walk.wait().draft.mail.as_ref().unwrap().again, wait, "it still counts down");
     assert_eq!(walk.on(Event::Verified).change().sid, Sid("sid1".into()));
 }
 
@@ -218,11 +283,17 @@ fn a_lost_answer_is_asked_for_again_with_the_same_session() {
 }
 
 #[test]
-fn a_password_refused_after_all_leads_to_the_form() {
+fn a_password_refused_after_all_needs_no_new_mail() {
     let refused = Error::PasswordRefused(PasswordRule::MinimumLength(None));
     let walk = Walk::waiting().on(Event::Verified).changed(Err(refused));
-    assert!(walk.problems().password.is_some());
-    assert_eq!(walk.reset.page_for(Route::ResetCheckEmail), Route::Reset);
+    let Step::NeedsPassword(needs) = walk.reset.step() else { panic!("{:?}", walk.reset) };
+    let rule = PasswordRule::MinimumLength(None);
+    let (typed, problem) = needs.refused.as_ref().unwrap();
+    assert_eq!((typed.expose(), problem), ("correct horse", &PasswordProblem::Breaks(vec![rule])));
+    assert_eq!(walk.reset.page_for(Route::ResetCheckEmail), Route::ResetCheckEmail);
+    let walk = walk.on(password("a longer password"));
+    assert_eq!(walk.change().sid, Sid("sid1".into()));
+    assert_eq!(walk.change().new_password.new_password.expose(), "a longer password");
 }
 
 #[test]
@@ -241,7 +312,8 @@ fn pressing_twice_asks_once() {
     assert_eq!(walk.on(good()).ticket(), ticket);
     let walk = Walk::waiting().on(Event::Verified);
     let ticket = walk.ticket();
-    assert_eq!(walk.on(Event::Verified).on(Event::Resend).on(good()).ticket(), ticket);
+    let walk = walk.on(Event::Verified).on(Event::Poll).on(Event::Woke).on(good());
+    assert_eq!(walk.ticket(), ticket);
 }
 
 #[test]
@@ -255,14 +327,14 @@ fn the_answer_that_changed_the_password_cannot_be_missed() {
 fn a_late_answer_changes_nothing() {
     let accepted = || Ok(PasswordCheck::Accepted(session("uia")));
     let late_mail = |ticket| Event::EmailRequested(ticket, Ok(Sid("late".into())));
-    let first = Walk::waiting().on(Event::Resend);
+    let first = Walk::waiting().on(Event::Resend).not_yet();
     let late = first.ticket();
 
     let sending = first.on(Event::StartOver).on(good()).checked(accepted());
     let sending = sending.on(late_mail(late));
     assert!(matches!(sending.reset.step(), Step::Sending(_)), "late for the first mail");
 
-    let waiting = sending.mailed(Ok("sid2")).on(late_mail(late)).on(Event::Resend);
+    let waiting = sending.mailed(Ok("sid2")).on(late_mail(late)).on(Event::Resend).not_yet();
     let resending = waiting.on(late_mail(late));
     assert_eq!(resending.notice(), None, "late for another mail");
     assert_eq!(resending.mailed(Ok("sid3")).on(Event::Verified).change().sid, Sid("sid3".into()));
@@ -276,8 +348,11 @@ fn a_late_answer_changes_nothing() {
 
 #[test]
 fn a_mail_is_waited_for_until_another_one_was_sent() {
-    let on_its_way = || Walk::waiting().on(Event::Resend);
-    let awaited = |walk: &Walk| walk.reset.awaited_email().map(str::to_owned);
+    let on_its_way = || Walk::waiting().on(Event::OpenForm);
+    let awaited = |walk: &Walk| {
+        let mail = walk.reset.draft().and_then(|draft| draft.mail.as_ref());
+        mail.map(|mail| mail.email.clone())
+    };
     let other = |email| Event::Submit(submission(email, "correct horse", 2));
     let mistyped = on_its_way().on(other("bob"));
     let offline = on_its_way().on(other("bob@example.org")).checked(Err(Error::Offline));
@@ -285,8 +360,8 @@ fn a_mail_is_waited_for_until_another_one_was_sent() {
     let unknown = unknown.mailed(Err(Error::AddressUnknown));
     for walk in [mistyped, offline, unknown] {
         assert_eq!(awaited(&walk).as_deref(), Some("alice@example.org"));
-        assert_eq!(walk.reset.page_for(Route::ResetCheckEmail), Route::ResetCheckEmail);
         let walk = walk.on(Event::GoOnWaiting).on(Event::Verified);
+        assert_eq!(walk.reset.page_for(Route::ResetCheckEmail), Route::ResetCheckEmail);
         assert_eq!(walk.change().sid, Sid("sid1".into()));
         assert_eq!(walk.change().client_secret, secret(1));
     }
@@ -316,10 +391,7 @@ fn a_mail_whose_answer_got_lost_is_asked_for_again_with_its_secret() {
 
 #[test]
 fn a_lost_answer_that_nobody_can_ask_for_again_is_said() {
-    let may_be_done = |walk: &Walk| match walk.reset.step() {
-        Step::Waiting(waiting) => waiting.may_be_done,
-        other => panic!("{other:?} does not wait"),
-    };
+    let may_be_done = |walk: &Walk| walk.wait().draft.may_be_done;
     let walk = Walk::new().on(good()).checked(Ok(PasswordCheck::Unknown)).mailed(Ok("sid"));
     let walk = walk.on(Event::Verified).changed(Err(Error::TimedOut));
     assert!(may_be_done(&walk));
@@ -332,7 +404,7 @@ fn a_lost_answer_that_nobody_can_ask_for_again_is_said() {
 #[test]
 fn the_password_leaves_memory_with_the_reset() {
     let walk = Walk::waiting();
-    let password: Weak<Secret> = Rc::downgrade(&walk.reset.typed().unwrap().new_password);
+    let password: Weak<Secret> = Rc::downgrade(&walk.wait().new_password);
     let mut walk = walk.on(Event::Verified).changed(Ok(PasswordChange::Done));
     walk.asked = None;
     assert!(password.upgrade().is_none());
@@ -343,7 +415,7 @@ fn a_later_step_leads_to_where_the_person_is() {
     let start = Reset::default();
     for (asked, shown) in [
         (Route::ResetCheckEmail, Route::Reset),
-        (Route::ResetDone, Route::Reset),
+        (Route::ResetDone, Route::Login),
         (Route::ResetVerified, Route::ResetVerified),
         (Route::Reset, Route::Reset),
         (Route::Login, Route::Login),
@@ -352,4 +424,227 @@ fn a_later_step_leads_to_where_the_person_is() {
     }
     let confirming = Walk::waiting().on(Event::Verified).reset;
     assert_eq!(confirming.page_for(Route::Reset), Route::ResetCheckEmail);
+}
+
+#[test]
+fn a_quiet_poll_says_nothing_until_something_happens() {
+    let walk = Walk::waiting().on(Event::Poll).not_yet();
+    assert_eq!(walk.notice(), None);
+    let walk = walk.on(Event::Poll).changed(Err(Error::Unreachable));
+    assert_eq!(walk.notice(), Some(&Notice::NotChanged(Error::Unreachable)));
+    assert_eq!(walk.wait().failing_since, Some(NOW));
+    let mut walk = walk.on(Event::Poll);
+    walk.now += Duration::from_secs(20);
+    let walk = walk.changed(Err(Error::Offline));
+    assert_eq!(walk.wait().failing_since, Some(NOW), "since the first time");
+    assert!(walk.reset.next_poll(walk.now).is_some(), "it keeps trying");
+    let walk = walk.on(Event::Poll).not_yet();
+    assert_eq!((walk.notice(), walk.wait().failing_since), (None, None));
+    let walk = walk.on(Event::Poll).changed(Ok(PasswordChange::Done));
+    assert_eq!(walk.reset.next_poll(walk.now), None);
+}
+
+#[test]
+fn what_no_waiting_can_heal_ends_it() {
+    for error in [Error::AddressGone, Error::PasswordChangeOff, Error::NotOffered, Error::Refused] {
+        let walk = Walk::waiting().on(Event::Poll).changed(Err(error));
+        assert_eq!(walk.reset.next_poll(NOW), None);
+        let ticket = walk.ticket();
+        assert_eq!(walk.on(Event::Poll).on(Event::Woke).ticket(), ticket, "nothing more is asked");
+    }
+}
+
+#[test]
+fn a_rate_limit_is_waited_for() {
+    let wait = Wait { from: NOW, length: Duration::from_secs(100) };
+    let limited = Error::RateLimited { wait: Some(wait) };
+    let walk = Walk::waiting().on(Event::Poll).changed(Err(limited));
+    assert_eq!(walk.reset.next_poll(NOW), Some(wait.length));
+    let ticket = walk.ticket();
+    assert_eq!(walk.on(Event::Woke).ticket(), ticket);
+}
+
+/// Pressed while a poll is under way that was sent before the link was
+/// confirmed: its answer is not the one that is wanted.
+#[test]
+fn who_says_that_the_link_is_confirmed_gets_an_answer_from_after_that() {
+    for event in [|| Event::Verified, || Event::LinkConfirmed(Sid("sid1".into()))] {
+        let walk = Walk::waiting().on(Event::Poll);
+        let ticket = walk.ticket();
+        let walk = walk.on(event());
+        assert_eq!(walk.ticket(), ticket, "never two at a time");
+        assert_eq!(walk.wait().tone(), Some(Tone::Aloud));
+        let walk = walk.not_yet();
+        assert_ne!(walk.ticket(), ticket);
+        assert_eq!(walk.not_yet().notice(), Some(&Notice::NotConfirmedYet));
+    }
+    let walk = Walk::waiting().on(Event::LinkConfirmed(Sid("another".into())));
+    assert_eq!(walk.wait().tone(), None);
+}
+
+#[test]
+fn a_slow_answer_is_said_to_be_slow() {
+    let walk = Walk::waiting().on(Event::Poll);
+    let ticket = walk.ticket();
+    let walk = walk.on(Event::Slow(ticket));
+    assert_eq!(walk.wait().tone(), Some(Tone::Slow));
+    let walk = walk.not_yet().on(Event::Poll).on(Event::Slow(ticket));
+    assert_eq!(walk.wait().tone(), Some(Tone::Quiet), "that was about another request");
+}
+
+#[test]
+fn what_is_wanted_while_the_server_is_asked_comes_after_it() {
+    let asking = || Walk::waiting().on(Event::Poll);
+    let form = asking().on(Event::OpenForm).not_yet();
+    assert_eq!(form.reset.typed().unwrap().email, "alice@example.org");
+    let given_up = asking().on(Event::StartOver).not_yet();
+    assert!(given_up.reset.kept().is_none());
+    let elsewhere = asking().on(Event::DoneElsewhere(Sid("sid1".into()))).not_yet();
+    assert!(matches!(elsewhere.reset.step(), Step::Done(done) if done.by == By::AnotherTab));
+    let other = asking().on(Event::TakeUp(linked(2, "sid2"))).not_yet();
+    assert_eq!(other.reset.draft().unwrap().sid, Sid("sid2".into()));
+    for event in [Event::OpenForm, Event::StartOver, Event::TakeUp(linked(2, "sid2"))] {
+        let walk = asking().on(event).changed(Ok(PasswordChange::Done));
+        assert!(matches!(walk.reset.step(), Step::Done(_)), "it was not missed");
+    }
+}
+
+#[test]
+fn a_reload_asks_for_the_password_and_nothing_else() {
+    let waits = Walk::waiting().reloaded();
+    assert_eq!(waits.reset.page_for(Route::Reset), Route::ResetCheckEmail);
+    let waits = waits.typed_again();
+    assert_eq!(waits.change().client_secret, secret(1));
+    assert_eq!(waits.change().session, Some(session("new")), "another tab may have this draft");
+    let resent = waits.not_yet().on(Event::Resend).not_yet();
+    assert_eq!(
+        (resent.mail().send_attempt, resent.mail().email.as_str()),
+        (2, "alice@example.org")
+    );
+
+    let form = Walk::new().on(good()).reloaded();
+    assert_eq!(form.reset.typed().unwrap().email, "alice@example.org");
+    let sending = Walk::new().on(good()).checked(Ok(PasswordCheck::Unknown)).reloaded();
+    let again = Event::Submit(submission("alice@example.org", "correct horse", 2));
+    let sending = sending.on(again).checked(Ok(PasswordCheck::Unknown));
+    assert_eq!(sending.mail().client_secret, secret(1), "the same mail, if it was sent");
+
+    let parked = Walk::waiting().on(Event::OpenForm).reloaded();
+    assert!(matches!(parked.reset.step(), Step::Form(_)));
+    let parked = parked.on(Event::GoOnWaiting).typed_again();
+    assert_eq!(parked.change().sid, Sid("sid1".into()));
+
+    let done = Walk::waiting().on(Event::Verified).changed(Ok(PasswordChange::Done));
+    assert_eq!(done.reset.kept(), None);
+}
+
+#[test]
+fn an_answer_that_got_lost_in_a_reload_is_asked_for_with_the_same_session() {
+    let asking = Walk::waiting().on(Event::Verified).reloaded();
+    assert_eq!(asking.on(password("correct horse")).change().session, Some(session("uia")));
+    let lost = Walk::waiting().on(Event::Poll).changed(Err(Error::Unreachable)).reloaded();
+    let lost = lost.on(password("correct horse"));
+    assert_eq!(lost.change().session, Some(session("uia")));
+    let asked = lost.not_yet().reloaded().typed_again();
+    assert_eq!(asked.change().session, Some(session("new")), "it was not lost after all");
+    let forgotten = Walk::waiting().on(Event::Poll).changed(Err(Error::Unreachable));
+    let forgotten = forgotten.on(Event::Poll).changed(Ok(PasswordChange::SessionForgotten));
+    let forgotten = forgotten.checked(Ok(PasswordCheck::Accepted(session("new"))));
+    assert!(forgotten.not_yet().wait().draft.may_be_done);
+}
+
+#[test]
+fn a_draft_is_void_when_its_link_is() {
+    let mut walk = Walk::waiting();
+    walk.now += Duration::from_secs(60 * 60);
+    let mut walk = walk.reloaded();
+    assert!(matches!(walk.reset.step(), Step::NeedsPassword(_)));
+    walk.now -= Duration::from_secs(24 * 60 * 60);
+    let mut walk = walk.reloaded();
+    assert!(matches!(walk.reset.step(), Step::NeedsPassword(_)), "the clock was set");
+    walk.now = NOW + Duration::from_secs(3 * 60 * 60);
+    let walk = walk.reloaded();
+    assert_eq!(walk.reset.typed().unwrap().email, "alice@example.org");
+    assert!(walk.reset.draft().is_none());
+}
+
+#[test]
+fn a_link_alone_is_enough() {
+    let walk = Walk::new().on(Event::TakeUp(linked(7, "sid7"))).reloaded();
+    let walk = walk.on(password("abc"));
+    let Step::NeedsPassword(needs) = walk.reset.step() else { panic!("{:?}", walk.reset) };
+    assert!(needs.refused.is_some());
+    let walk = walk.typed_again();
+    assert_eq!(walk.change().client_secret, secret(7));
+    let ticket = walk.ticket();
+    assert_eq!(walk.not_yet().on(Event::Resend).ticket(), ticket, "nobody knows where to");
+}
+
+#[test]
+fn a_link_of_the_reset_that_is_known_here_goes_on_with_it() {
+    let link = || Event::TakeUp(linked(1, "sid1"));
+    let waiting = Walk::waiting().on(link());
+    assert!(waiting.wait().draft.mail.is_some());
+    let form = Walk::waiting().on(Event::OpenForm).on(link());
+    assert!(form.wait().draft.mail.is_some());
+    let reloaded = Walk::waiting().reloaded().on(link());
+    assert!(reloaded.reset.draft().unwrap().mail.is_some());
+    let done = reloaded.on(Event::DoneElsewhere(Sid("sid1".into())));
+    assert_eq!(done.reset.page_for(Route::ResetCheckEmail), Route::ResetDone);
+}
+
+#[test]
+fn what_is_given_up_before_anything_was_changed_is_not_changed() {
+    let checking = || Walk::waiting().reloaded().on(password("correct horse"));
+    let accepted = || Ok(PasswordCheck::Accepted(session("new")));
+    let given_up = checking().on(Event::StartOver);
+    assert_eq!(given_up.reset.kept(), None, "a reload does not bring it back");
+    let ticket = given_up.ticket();
+    let given_up = given_up.checked(accepted());
+    assert_eq!(given_up.ticket(), ticket, "the password was not sent");
+    assert_eq!(given_up.reset.page_for(Route::ResetCheckEmail), Route::Reset);
+    let form = checking().on(Event::OpenForm).checked(accepted());
+    assert!(matches!(form.reset.step(), Step::Form(_)));
+    let refused = Err(Error::PasswordRefused(PasswordRule::Digit));
+    let elsewhere = checking().on(Event::DoneElsewhere(Sid("sid1".into()))).checked(refused);
+    assert!(matches!(elsewhere.reset.step(), Step::Done(_)));
+}
+
+#[test]
+fn a_session_that_is_forgotten_at_once_is_a_fault_of_the_server() {
+    let forgotten = || Ok(PasswordChange::SessionForgotten);
+    let walk = Walk::waiting().on(Event::Poll).changed(forgotten());
+    let walk = walk.checked(Ok(PasswordCheck::Accepted(session("new")))).changed(forgotten());
+    assert_eq!(walk.notice(), Some(&Notice::NotChanged(Error::ServerFault)));
+    assert!(walk.reset.next_poll(NOW).is_some(), "after a pause");
+}
+
+#[test]
+fn a_link_that_was_confirmed_and_is_not_was_used() {
+    let link = linked(7, "sid7");
+    let walk = Walk::new().on(Event::TakeUp(link)).reloaded().typed_again().not_yet();
+    assert_eq!(walk.notice(), Some(&Notice::LinkUsed));
+    assert_eq!(walk.reset.next_poll(NOW), None);
+}
+
+/// A phone that wakes up reports the requests that it froze as lost.
+#[test]
+fn who_comes_back_is_not_kept_waiting_by_a_request_from_before() {
+    let frozen = Walk::waiting().on(Event::Poll);
+    let ticket = frozen.ticket();
+    let lost = frozen.on(Event::Woke).changed(Err(Error::Unreachable));
+    assert_ne!(lost.ticket(), ticket, "asked again at once");
+    let answered = Walk::waiting().on(Event::Poll).on(Event::Woke);
+    let ticket = answered.ticket();
+    assert_eq!(answered.not_yet().ticket(), ticket, "that was an answer");
+}
+
+#[test]
+fn the_mail_of_a_lost_answer_is_not_waited_for_for_ever() {
+    let mut walk = Walk::new().on(good()).checked(Ok(PasswordCheck::Unknown));
+    walk = walk.mailed(Err(Error::TimedOut)).reloaded();
+    walk.now += Duration::from_secs(30 * 60);
+    let again = Event::Submit(submission("alice@example.org", "correct horse", 2));
+    let walk = walk.on(again).checked(Ok(PasswordCheck::Unknown));
+    assert_eq!(walk.mail().client_secret, secret(2));
 }

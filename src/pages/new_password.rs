@@ -1,0 +1,181 @@
+//! The field for a new password with all that helps to choose one, and what
+//! happens to the other sessions: part of `/reset` and `/reset/check-email`.
+
+use crate::components::field::{self, NEW_PASSWORD};
+use crate::components::password::Password;
+use crate::components::radio::Radio;
+use crate::components::strength::Strength;
+use crate::i18n::{self, fill, texts};
+use crate::matrix::Homeserver;
+use crate::matrix::password_policy::{GetPasswordPolicy, PasswordPolicy};
+use crate::net;
+use crate::recovery::password_strength::strength;
+use crate::recovery::reset::OtherSessions;
+use crate::secret::Secret;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The email address, where it is asked for.
+pub const EMAIL_FIELD: &str = "email";
+/// The new password.
+pub const PASSWORD_FIELD: &str = "new-password";
+/// Nobody sees it: it tells a password manager whose password this is.
+const USERNAME_FIELD: &str = "account";
+
+/// A new password, as the person chooses it.
+#[derive(Clone)]
+pub struct NewPassword {
+    policy: Rc<RefCell<PasswordPolicy>>,
+    rules: RwSignal<Option<String>>,
+    common: Rc<RefCell<Option<String>>>,
+    strength: RwSignal<Option<String>>,
+    shown: RwSignal<bool>,
+    timer: Rc<Cell<Option<TimeoutHandle>>>,
+    sign_out: RwSignal<bool>,
+}
+
+impl NewPassword {
+    /// With this chosen for the other sessions. The homeserver is asked for its
+    /// rules.
+    pub fn new(homeserver: Homeserver, other_sessions: OtherSessions) -> Self {
+        let this = Self {
+            policy: Rc::default(),
+            rules: RwSignal::new(None),
+            common: Rc::default(),
+            strength: RwSignal::new(None),
+            shown: RwSignal::new(false),
+            timer: Rc::default(),
+            sign_out: RwSignal::new(other_sessions == OtherSessions::SignOut),
+        };
+        this.load_policy(homeserver);
+        this
+    }
+
+    /// What was typed. From now on it is not shown any more.
+    pub fn take(&self) -> Rc<Secret> {
+        self.shown.set(false);
+        Rc::new(Secret::new(field::typed(PASSWORD_FIELD)))
+    }
+
+    /// What was chosen for the other sessions.
+    pub fn other_sessions(&self) -> OtherSessions {
+        match self.sign_out.get_untracked() {
+            true => OtherSessions::SignOut,
+            false => OtherSessions::Keep,
+        }
+    }
+
+    /// The homeserver's rules, as far as they are known.
+    pub fn policy(&self) -> PasswordPolicy {
+        self.policy.borrow().clone()
+    }
+
+    /// Puts what was typed before into the fields. The password goes from where
+    /// it is kept to its field without another copy of it.
+    pub fn prefill(&self, email: &str, password: &Secret) {
+        field::prefill(EMAIL_FIELD, email);
+        field::prefill(USERNAME_FIELD, email);
+        field::prefill(PASSWORD_FIELD, password.expose());
+        self.typing();
+    }
+
+    /// Somebody types. What is said of a password waits until they pause, since
+    /// it is read out.
+    pub fn typing(&self) {
+        const PAUSE: Duration = Duration::from_millis(700);
+        if !Secret::new(field::typed(PASSWORD_FIELD)).is_empty() {
+            self.load_common();
+        }
+        if let Some(timer) = self.timer.take() {
+            timer.clear();
+        }
+        let later = self.clone();
+        self.timer.set(set_timeout_with_handle(move || later.look(), PAUSE).ok());
+    }
+
+    /// Says how hard the password is to guess, unless the page was left.
+    fn look(&self) {
+        let Some(before) = self.strength.try_get_untracked() else { return };
+        let email = field::typed(USERNAME_FIELD);
+        let password = Secret::new(field::typed(PASSWORD_FIELD));
+        let common = self.common.borrow();
+        let verdict = strength(password.expose(), &email, common.as_deref().unwrap_or_default());
+        let verdict = verdict.map(i18n::strength);
+        if before != verdict {
+            self.strength.set(verdict);
+        }
+    }
+
+    /// The most common passwords, loaded when somebody begins to type one. They
+    /// are a help and no more: without them the rest is still looked at.
+    fn load_common(&self) {
+        if self.common.borrow().is_some() {
+            return;
+        }
+        self.common.replace(Some(String::new()));
+        let this = self.clone();
+        spawn_local(async move {
+            if let Ok(list) = net::load("common-passwords.txt").await
+                && list.status == 200
+            {
+                this.common.replace(Some(list.body));
+                this.look();
+            }
+        });
+    }
+
+    /// The rules are a help and no more: without them the server still says no.
+    fn load_policy(&self, homeserver: Homeserver) {
+        let this = self.clone();
+        spawn_local(async move {
+            if let Ok(policy) = net::send(&homeserver.base_url, &GetPasswordPolicy).await {
+                this.rules.try_set(rules_wanted(&policy, &homeserver.name));
+                this.policy.replace(policy);
+            }
+        });
+    }
+
+    /// The field for the password.
+    pub fn field(&self, problem: Signal<Option<String>>) -> AnyView {
+        let (rules, verdict, shown) = (self.rules, self.strength, self.shown);
+        view! {
+            <input hidden id=USERNAME_FIELD type="text" autocomplete="username"/>
+            <Password id=PASSWORD_FIELD label=texts().reset.password kind=NEW_PASSWORD
+                shown problem hint=rules>
+                <Strength verdict/>
+            </Password>
+        }
+        .into_any()
+    }
+
+    /// What happens to the other sessions.
+    pub fn sessions(&self) -> AnyView {
+        let (t, sign_out) = (&texts().reset, self.sign_out);
+        let is = move |choice| Signal::derive(move || sign_out.get() == choice);
+        let choose = move |choice| Callback::new(move |()| sign_out.set(choice));
+        view! {
+            <fieldset>
+                <legend>{t.other_sessions}</legend>
+                <Radio id="sign-out" group="other-sessions" label=t.sign_out why=t.sign_out_why
+                    chosen=is(true) choose=choose(true)/>
+                <Radio id="keep" group="other-sessions" label=t.keep why=t.keep_why
+                    chosen=is(false) choose=choose(false)/>
+            </fieldset>
+        }
+        .into_any()
+    }
+}
+
+/// A password manager is told at once under which name to keep the password.
+pub fn name_account(email: &str) {
+    field::prefill(USERNAME_FIELD, email);
+}
+
+fn rules_wanted(policy: &PasswordPolicy, server: &str) -> Option<String> {
+    let rules = i18n::policy(policy, server);
+    let intro = fill(texts().fields.rules, &[("server", server)]);
+    (!rules.is_empty()).then(|| [&intro, " ", &rules.join(", "), "."].concat())
+}

@@ -1,0 +1,66 @@
+//! `/reset/resume`: the original tab was lost. The link from the mail is pasted
+//! here, and the reset is finished in any browser.
+
+use crate::browser::clock;
+use crate::components::button::{Button, Weight};
+use crate::components::countdown::time_left;
+use crate::components::field::{self, Field, LINK};
+use crate::components::form::form as form_of;
+use crate::components::page::page_with_errors;
+use crate::components::progress::{Stage, progress};
+use crate::components::summary::{FieldProblem, Summary};
+use crate::components::text::{link_button, plain};
+use crate::i18n::texts;
+use crate::matrix::reset_link::{LinkProblem, ResetLink};
+use crate::recovery::reset::{Draft, Event};
+use crate::route::Route;
+use crate::site::{Leave, Site};
+use leptos::prelude::*;
+
+const LINK_FIELD: &str = "link";
+
+/// The page.
+pub fn page(site: &Site) -> AnyView {
+    let t = &texts().resume;
+    let problem = RwSignal::new(None::<String>);
+    let wrong = Signal::derive(move || problem.get().is_some());
+    let fields: [FieldProblem; 2] =
+        [(LINK_FIELD, problem.into()), (LINK_FIELD, Signal::derive(|| None))];
+    let error = Signal::derive(|| None);
+    let (reset, go, here) = (site.reset, site.navigator(), site.clone());
+    let submit = move || match ResetLink::find(&field::typed(LINK_FIELD)) {
+        Ok(link) => {
+            let server = here.homeserver_at(link.base_url.clone());
+            reset.dispatch(Event::TakeUp(Draft::from_link(link, server, clock::now())));
+            go(Route::ResetCheckEmail, Leave::ThisPage);
+        }
+        Err(wrong) => problem.set(Some(words(wrong).to_owned())),
+    };
+    let server = site.homeserver.name.clone();
+    let instead = link_button(Weight::Tertiary, &site.href(Route::Reset), t.new_email);
+    let how = Signal::derive(|| Some(t.how.to_owned()));
+    let content = view! {
+        <Field id=LINK_FIELD label=t.link kind=LINK problem hint=how/>
+        <div class="actions">
+            <Button label=t.submit busy=None blocked=false weight=Weight::Primary/>
+        </div>
+        {instead.actions()}
+    };
+    let content = view! {
+        {progress(Stage::Link)}
+        <Summary fields error time_left=time_left(error) server/>
+        {plain(t.lead).line("lead")}
+        {form_of(submit, || {}, content)}
+    };
+    page_with_errors(site, t.title, wrong, content.into_any())
+}
+
+fn words(problem: LinkProblem) -> &'static str {
+    let t = &texts().resume;
+    match problem {
+        LinkProblem::Missing => t.missing,
+        LinkProblem::NotALink => t.not_a_link,
+        LinkProblem::CutOff => t.cut_off,
+        LinkProblem::ServersOwn => t.servers_own,
+    }
+}
