@@ -18,11 +18,6 @@ async fn said_in_the_form(browser: &Browser, words: &str, email: &str) -> Result
     Ok(())
 }
 
-fn html(status: u16, cors: bool) -> Instead {
-    let body = "<!doctype html><h1>Welcome to nginx</h1>".into();
-    Instead { status, content_type: "text/html", body, cors }
-}
-
 #[tokio::test]
 async fn nothing_typed_and_an_address_that_is_none() -> Result<()> {
     let (house, browser) = visit(Plan::default(), "reset/").await?;
@@ -96,7 +91,7 @@ async fn rules_that_only_the_server_knows() -> Result<()> {
     let policy = json!({ "enabled": true, "minimum_length": 30 });
     let homeserver = json!({ "password_config": { "policy": policy } });
     let (house, browser) = visit(Plan { homeserver, ..Plan::default() }, "").await?;
-    house.proxy.answer("/password_policy", html(404, true));
+    house.proxy.answer("/password_policy", Instead::html(404, true));
     browser.press("Set a new password").await?;
     send_reset_email(&browser, EMAIL, NEW).await?;
     said_in_the_form(&browser, "Too short for example.org. Use a longer one.", EMAIL).await?;
@@ -110,7 +105,7 @@ async fn rules_that_only_the_server_knows() -> Result<()> {
 async fn too_many_attempts() -> Result<()> {
     let limit = json!({ "per_second": 0.15, "burst_count": 1 });
     let homeserver = json!({ "rc_3pid_validation": limit });
-    let (_house, browser) = visit(Plan { homeserver, ..Plan::default() }, "reset/").await?;
+    let (house, browser) = visit(Plan { homeserver, ..Plan::default() }, "reset/").await?;
     send_reset_email(&browser, "nobody@example.org", NEW).await?;
     browser.see("No account on example.org uses this email address.").await?;
     browser.fill("Email address", EMAIL).await?;
@@ -122,11 +117,18 @@ async fn too_many_attempts() -> Result<()> {
     browser.see("You can try again now.").await?;
     browser.press("Send Reset Email").await?;
     browser.see_heading("Check your email").await?;
-    browser.press("Send the email again").await?;
+    let limited = r#"{"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 8000}"#;
+    house.proxy.answer("/requestToken", Instead::json(429, limited));
+    browser.press_later("Send the email again").await?;
     browser.see("Too many attempts. You can try again in").await?;
     assert!(browser.is_blocked("Send the email again").await?);
-    assert!(!browser.is_blocked("I have verified my email address").await?);
-    Ok(())
+    browser.press("I have verified my email address").await?;
+    browser.see("Your email address is not confirmed yet.").await?;
+    assert!(browser.is_blocked("Send the email again").await?, "it still counts down");
+    browser.see("You can send it again in").await?;
+    house.proxy.be_honest();
+    browser.press_later("Send the email again").await?;
+    browser.see("You asked for another email.").await
 }
 
 #[tokio::test]
@@ -141,13 +143,12 @@ async fn no_network() -> Result<()> {
     browser.press("Send Reset Email").await?;
     browser.see_heading("Check your email").await?;
 
+    browser.set_offline(true).await?;
     confirm_in_new_tab(&mut house, &browser, 1).await?;
     browser.switch_to(&first_tab).await?;
-    browser.set_offline(true).await?;
     browser.press("I have verified my email address").await?;
     browser.see("You are offline.").await?;
     browser.set_offline(false).await?;
-    browser.press("I have verified my email address").await?;
     browser.see_heading("Your password has been changed").await
 }
 
@@ -163,13 +164,13 @@ async fn a_server_that_is_gone_and_comes_back() -> Result<()> {
     browser.press("Send Reset Email").await?;
     browser.see_heading("Check your email").await?;
 
-    confirm_in_new_tab(&mut house, &browser, 1).await?;
     house.synapse.stop();
-    browser.switch_to(&first_tab).await?;
-    browser.press("I have verified my email address").await?;
     browser.see("example.org does not answer.").await?;
+    browser.see("This page keeps trying.").await?;
     house.synapse.resume().await?;
-    browser.press("I have verified my email address").await?;
+    browser.see_no_text("example.org does not answer.").await?;
+    confirm_in_new_tab(&mut house, &browser, 1).await?;
+    browser.switch_to(&first_tab).await?;
     browser.see_heading("Your password has been changed").await?;
     house.synapse.login("alice", NEW).await?;
     Ok(())
@@ -183,10 +184,10 @@ async fn a_server_that_answers_html() -> Result<()> {
     let gone = "example.org does not answer.";
     for path in ["/account/password", "/requestToken"] {
         for (instead, words) in [
-            (html(200, true), not_matrix),
-            (html(404, true), not_matrix),
-            (html(503, true), fault),
-            (html(502, false), gone),
+            (Instead::html(200, true), not_matrix),
+            (Instead::html(404, true), not_matrix),
+            (Instead::html(503, true), fault),
+            (Instead::html(502, false), gone),
         ] {
             house.proxy.answer(path, instead.clone());
             send_reset_email(&browser, EMAIL, NEW).await?;
@@ -197,7 +198,7 @@ async fn a_server_that_answers_html() -> Result<()> {
     }
     send_reset_email(&browser, EMAIL, NEW).await?;
     browser.see_heading("Check your email").await?;
-    house.proxy.answer("/account/password", html(200, true));
+    house.proxy.answer("/account/password", Instead::html(200, true));
     browser.press("I have verified my email address").await?;
     browser.see(not_matrix).await?;
     house.proxy.be_honest();
@@ -257,7 +258,7 @@ async fn signing_in_and_out_while_the_server_is_gone() -> Result<()> {
     browser.press("Sign in").await?;
     browser.see_heading("You are signed in").await?;
 
-    house.proxy.answer("/logout", html(502, true));
+    house.proxy.answer("/logout", Instead::html(502, true));
     browser.press("Sign out").await?;
     browser.see("example.org has a problem at the moment.").await?;
     browser.see_heading("You are signed in").await?;

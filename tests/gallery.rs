@@ -11,8 +11,8 @@ use testbed::proxy::{Instead, Proxy};
 use testbed::site::{Build, MissingSlash, Options, Site};
 
 /// These are routes. The rest are other states of them, and parts.
-const ROUTES: [&str; 8] =
-    ["home", "login", "reset", "check-email", "verified", "done", "account", "not-found"];
+const ROUTES: [&str; 9] =
+    ["home", "login", "reset", "check-email", "resume", "verified", "done", "account", "not-found"];
 
 const PHONE: (u32, u32) = (320, 640);
 const TABLET: (u32, u32) = (768, 1024);
@@ -28,12 +28,7 @@ struct Gallery {
 impl Gallery {
     async fn open() -> Result<Self> {
         let proxy = Proxy::start(format!("http://127.0.0.1:{}", free_port()?), 0).await?;
-        let whoami = Instead {
-            status: 200,
-            content_type: "application/json",
-            body: r#"{"user_id": "@alice:example.org"}"#.into(),
-            cors: true,
-        };
+        let whoami = Instead::json(200, r#"{"user_id": "@alice:example.org"}"#);
         proxy.answer("/account/whoami", whoami);
         let config = config_for(&proxy.url(), "example.org").to_string();
         let site = Site::start(Options {

@@ -8,13 +8,14 @@ use testbed::net::free_port;
 use testbed::site::{self, MissingSlash, Site};
 
 /// Each route with the heading that somebody finds who types its address.
-const ROUTES: [(&str, &str); 7] = [
+const ROUTES: [(&str, &str); 8] = [
     ("", "Get back into your Matrix account"),
     ("login/", "Sign in"),
     ("reset/", "Set a new password"),
     ("reset/check-email/", "Set a new password"),
     ("reset/verified/", "Go back to the first tab"),
-    ("reset/done/", "Set a new password"),
+    ("reset/resume/", "Go on with the link in the email"),
+    ("reset/done/", "Sign in"),
     ("account/", "Sign in"),
 ];
 

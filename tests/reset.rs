@@ -3,6 +3,7 @@
 
 use anyhow::Result;
 use std::collections::HashSet;
+use testbed::browser::Browser;
 use testbed::guide::{
     EMAIL, NEW, OLD, confirm_and_come_back, confirm_in_new_tab, secret_is_nowhere,
     send_reset_email, sign_in, visit,
@@ -43,15 +44,17 @@ async fn the_whole_guide(plan: Plan) -> Result<()> {
     house.synapse.login("alice", OLD).await?;
 
     confirm_in_new_tab(&mut house, &browser, 1).await?;
-    browser.see_heading("Go back to the first tab").await?;
+    browser.see_heading("Your email address is confirmed").await?;
+    browser.see("Your new password is set. You can close this tab.").await?;
     assert_eq!(browser.address().await?, house.site.url("reset/verified/"));
     secret_is_nowhere(&browser, NEW).await?;
+    nothing_is_left(&house, &browser).await?;
 
     browser.switch_to(&first_tab).await?;
-    browser.press("I have verified my email address").await?;
     browser.see_heading("Your password has been changed").await?;
     browser.see("All your other sessions have been signed out.").await?;
     secret_is_nowhere(&browser, NEW).await?;
+    nothing_is_left(&house, &browser).await?;
 
     browser.press("Return to login screen").await?;
     assert_eq!(browser.value("Username, Matrix ID or email address").await?, EMAIL);
@@ -72,6 +75,15 @@ async fn the_whole_guide(plan: Plan) -> Result<()> {
     Ok(())
 }
 
+/// What belongs to a finished reset is in no storage any more.
+async fn nothing_is_left(house: &House, browser: &Browser) -> Result<()> {
+    let storage = browser.storage().await?;
+    let asked = house.proxy.exchanges("/requestToken")[0].json();
+    let secret = asked["client_secret"].as_str().unwrap();
+    assert!(!storage.contains(secret) && !storage.contains(EMAIL), "{storage}");
+    Ok(())
+}
+
 fn token_of_last_sign_in(house: &House) -> String {
     let answers = house.proxy.exchanges("/login");
     let answer = &answers.last().unwrap().answer;
@@ -83,7 +95,7 @@ fn token_of_last_sign_in(house: &House) -> String {
 /// one that the first answer opened.
 fn password_requests_are_whole(house: &House) {
     let exchanges = house.proxy.exchanges("/account/password");
-    assert_eq!(exchanges.len(), 3, "a check, a poll too early, a poll in time");
+    assert!(exchanges.len() >= 3, "a check, a poll too early, a poll in time");
     let mut sessions = HashSet::new();
     for exchange in &exchanges {
         assert_eq!(exchange.json()["new_password"], NEW);
@@ -93,8 +105,12 @@ fn password_requests_are_whole(house: &House) {
     let first: serde_json::Value = serde_json::from_str(&exchanges[0].answer).unwrap();
     assert_eq!(sessions.len(), 2, "none in the check, the same in both polls: {sessions:?}");
     assert!(sessions.contains(&first["session"].to_string()));
-    let statuses: Vec<_> = exchanges.iter().map(|exchange| exchange.status).collect();
-    assert_eq!(statuses, [401, 401, 200]);
+    let (last, early) = exchanges.split_last().unwrap();
+    assert_eq!(last.status, 200);
+    assert!(early.iter().all(|exchange| exchange.status == 401));
+    let confirmed = house.proxy.exchanges("/submit_token").pop().unwrap();
+    let late = last.time.duration_since(confirmed.time);
+    println!("The password was changed {} ms after the link was confirmed.", late.as_millis());
 }
 
 #[tokio::test]
@@ -116,7 +132,9 @@ async fn other_sessions_are_kept_if_that_is_wanted() -> Result<()> {
 async fn another_mail_is_sent_and_its_link_works() -> Result<()> {
     let (mut house, browser) = visit(Plan::default(), "reset/").await?;
     send_reset_email(&browser, EMAIL, NEW).await?;
-    browser.press("Send the email again").await?;
+    browser.see("You can send it again in").await?;
+    assert!(browser.is_blocked("Send the email again").await?, "mails take a moment");
+    browser.press_later("Send the email again").await?;
     browser.see("You asked for another email.").await?;
     let asked = house.proxy.exchanges("/requestToken");
     let (first, second) = (asked[0].json(), asked[1].json());
@@ -124,19 +142,6 @@ async fn another_mail_is_sent_and_its_link_works() -> Result<()> {
     assert_eq!((&first["send_attempt"], &second["send_attempt"]), (&1.into(), &2.into()));
 
     confirm_and_come_back(&mut house, &browser, 2).await?;
-    house.synapse.login("alice", NEW).await?;
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_homeserver_that_refuses_our_return_address() -> Result<()> {
-    let homeserver = serde_json::json!({ "next_link_domain_whitelist": [] });
-    let (mut house, browser) = visit(Plan { homeserver, ..Plan::default() }, "reset/").await?;
-    send_reset_email(&browser, EMAIL, NEW).await?;
-    confirm_and_come_back(&mut house, &browser, 1).await?;
-    let asked = house.proxy.exchanges("/requestToken");
-    let statuses: Vec<_> = asked.iter().map(|exchange| exchange.status).collect();
-    assert_eq!(statuses, [400, 200]);
     house.synapse.login("alice", NEW).await?;
     Ok(())
 }

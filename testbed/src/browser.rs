@@ -35,6 +35,7 @@ pub struct Browser {
     driver: WebDriver,
     _chromedriver: Process,
     profile: TempDir,
+    patience: Duration,
 }
 
 /// A tab of a browser.
@@ -64,7 +65,8 @@ impl Browser {
         let profile = TempDir::with_prefix("browser-")?;
         let log = profile.path().join("chromedriver.log");
         let mut command = Command::new(&chromium.driver);
-        let mut chromedriver = Process::start("chromedriver", command.arg("--port=0"), &log)?;
+        let mut chromedriver =
+            Process::start("chromedriver", command.arg("--port=0").env("TZ", "UTC"), &log)?;
         let port = wait_for("chromedriver", PATIENCE, || {
             let alive = chromedriver.check();
             let port = port_in(&chromedriver.log());
@@ -74,7 +76,12 @@ impl Browser {
         let capabilities = capabilities(&chromium, options, profile.path())?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
         driver.set_page_load_timeout(PATIENCE).await?;
-        Ok(Self { driver, _chromedriver: chromedriver, profile })
+        Ok(Self { driver, _chromedriver: chromedriver, profile, patience: PATIENCE })
+    }
+
+    /// From now on, lets a page take so many seconds to show something.
+    pub fn be_patient(&mut self, seconds: u64) {
+        self.patience = Duration::from_secs(seconds);
     }
 
     /// The port on loopback where another program may drive the browser too.
@@ -91,6 +98,16 @@ impl Browser {
     /// Presses the browser's button for loading the page again.
     pub async fn reload(&self) -> Result<()> {
         Ok(self.driver.refresh().await?)
+    }
+
+    /// Closes the tab that is in front.
+    pub async fn close_tab(&self) -> Result<()> {
+        Ok(self.driver.close_window().await?)
+    }
+
+    /// Presses the browser's forward button.
+    pub async fn forward(&self) -> Result<()> {
+        Ok(self.driver.forward().await?)
     }
 
     /// Presses the browser's back button.
@@ -121,6 +138,31 @@ impl Browser {
         Ok(Tab(tab))
     }
 
+    /// Opens a copy of the tab that is in front, with all that it keeps for
+    /// itself. The copy comes to the front.
+    pub async fn copy_tab(&self) -> Result<Tab> {
+        let before = self.driver.windows().await?;
+        self.script("window.open(location.href)", vec![]).await?;
+        self.new_tab(before).await
+    }
+
+    /// Presses a link that opens a new tab, which comes to the front.
+    pub async fn press_and_follow(&self, label: &str) -> Result<Tab> {
+        let before = self.driver.windows().await?;
+        self.press(label).await?;
+        self.new_tab(before).await
+    }
+
+    async fn new_tab(&self, before: Vec<WindowHandle>) -> Result<Tab> {
+        let tab = wait_for("the new tab", PATIENCE, || async {
+            let windows = self.driver.windows().await?;
+            Ok(windows.into_iter().find(|window| !before.contains(window)))
+        })
+        .await?;
+        self.driver.switch_to_window(tab.clone()).await?;
+        Ok(Tab(tab))
+    }
+
     /// Brings a tab to the front.
     pub async fn switch_to(&self, tab: &Tab) -> Result<()> {
         Ok(self.driver.switch_to_window(tab.0.clone()).await?)
@@ -136,7 +178,7 @@ impl Browser {
     /// Waits until this is to be read somewhere on the page.
     pub async fn see(&self, words: &str) -> Result<()> {
         let what = format!("“{words}”");
-        let seen = wait_for(&what, PATIENCE, || async {
+        let seen = wait_for(&what, self.patience, || async {
             Ok(self.text().await?.contains(words).then_some(()))
         });
         match seen.await {
@@ -195,6 +237,16 @@ impl Browser {
             "//*[self::button or self::a][normalize-space()={words}][not(@aria-disabled='true')]"
         );
         Ok(self.find("button", label, &path).await?.click().await?)
+    }
+
+    /// Presses a button that cannot be pressed for up to a minute.
+    pub async fn press_later(&self, label: &str) -> Result<()> {
+        let what = format!("the button “{label}” to be free");
+        wait_for(&what, Duration::from_secs(60), || async {
+            Ok((!self.is_blocked(label).await?).then_some(()))
+        })
+        .await?;
+        self.press(label).await
     }
 
     /// Presses a button that loads the page again, and waits until it has.
@@ -279,7 +331,7 @@ impl Browser {
 
     async fn find(&self, what: &str, name: &str, path: &str) -> Result<WebElement> {
         let waited_for = format!("the {what} “{name}”");
-        let found = wait_for(&waited_for, PATIENCE, || async {
+        let found = wait_for(&waited_for, self.patience, || async {
             let mut elements = self.driver.find_all(By::XPath(path)).await?;
             ensure!(elements.len() < 2, "more than one {what} “{name}”");
             match elements.pop() {

@@ -65,6 +65,18 @@ impl MailCatcher {
         Ok(mails.filter(|mail| mail.to == address).collect())
     }
 
+    /// Waits for the mail with a link that carries this, and gives back the
+    /// link of the newest one.
+    pub async fn wait_for_link(&mut self, to: &str, part: &str) -> Result<String> {
+        let this = &*self;
+        let link = wait_for("the mail", Duration::from_secs(20), || async move {
+            let mails = this.to(to)?;
+            let mut links = mails.iter().rev().filter_map(|mail| mail.link().ok());
+            Ok(links.find(|link| link.contains(part)).map(str::to_owned))
+        });
+        link.await.with_context(|| self.process.log())
+    }
+
     /// Waits for so many mails to an address, and gives back the newest.
     pub async fn wait(&mut self, to: &str, count: usize) -> Result<Mail> {
         let what = format!("mail number {count} to {to}");

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -23,6 +24,10 @@ pub struct Proxy {
 /// A request, and what it was answered.
 #[derive(Clone, Debug)]
 pub struct Exchange {
+    /// When it was asked.
+    pub asked: Instant,
+    /// When it was answered.
+    pub time: Instant,
     /// The method.
     pub method: Method,
     /// The path.
@@ -42,9 +47,24 @@ impl Exchange {
     }
 }
 
-/// What is answered in place of the homeserver.
+/// What happens in place of the homeserver's answer.
 #[derive(Clone, Debug)]
-pub struct Instead {
+pub enum Instead {
+    /// This is answered.
+    Answer(Canned),
+    /// Nothing is ever answered.
+    Silence,
+    /// The connection is closed.
+    Closed,
+    /// The homeserver does what it was asked for, but its answer is lost.
+    Lost,
+    /// The browser is sent elsewhere.
+    Redirect(String),
+}
+
+/// An answer that a homeserver would not give.
+#[derive(Clone, Debug)]
+pub struct Canned {
     /// The status.
     pub status: u16,
     /// `Content-Type`
@@ -55,11 +75,47 @@ pub struct Instead {
     pub cors: bool,
 }
 
+impl Instead {
+    /// JSON, or what is left of it, that a website may read.
+    pub fn json(status: u16, body: &str) -> Self {
+        let content_type = "application/json";
+        Self::Answer(Canned { status, content_type, body: body.into(), cors: true })
+    }
+
+    /// A page for people.
+    pub fn html(status: u16, cors: bool) -> Self {
+        let body = "<!doctype html><h1>Welcome to nginx</h1>".into();
+        Self::Answer(Canned { status, content_type: "text/html", body, cors })
+    }
+}
+
+/// Which requests on a path are not the homeserver's to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those that prove something (user-interactive authentication).
+    WithAuth,
+    /// Those that prove nothing yet.
+    WithoutAuth,
+}
+
+impl Which {
+    fn takes(self, body: &[u8]) -> bool {
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        match self {
+            Self::All => true,
+            Self::WithAuth => body["auth"].is_object(),
+            Self::WithoutAuth => !body["auth"].is_object(),
+        }
+    }
+}
+
 struct Notes {
     upstream: String,
     http: reqwest::Client,
     exchanges: Mutex<Vec<Exchange>>,
-    rules: Mutex<Vec<(String, Instead)>>,
+    rules: Mutex<Vec<(String, Which, Instead)>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -103,7 +159,12 @@ impl Proxy {
 
     /// Answers requests to paths that end like this in the server's place.
     pub fn answer(&self, path_end: &str, instead: Instead) {
-        lock(&self.notes.rules).push((path_end.to_owned(), instead));
+        self.answer_some(path_end, Which::All, instead);
+    }
+
+    /// Answers these of the requests to paths that end like this.
+    pub fn answer_some(&self, path_end: &str, which: Which, instead: Instead) {
+        lock(&self.notes.rules).push((path_end.to_owned(), which, instead));
     }
 
     /// Lets everything through again.
@@ -119,20 +180,31 @@ impl Drop for Proxy {
 }
 
 async fn forward(State(notes): State<Arc<Notes>>, request: Request) -> Response {
+    let began = Instant::now();
     let (head, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let path = head.uri.path().to_owned();
     let rules = lock(&notes.rules).clone();
-    let rule = rules.into_iter().find(|(end, _)| path.ends_with(end.as_str()));
-    let (status, headers, answer) = match rule {
-        Some((_, instead)) if head.method != Method::OPTIONS => answer_instead(instead),
-        _ => {
-            let target = head.uri.path_and_query().map_or("/", |path| path.as_str());
-            let url = [&notes.upstream, target].concat();
-            ask(&notes.http, head.method.clone(), url, head.headers, body.clone()).await
+    let rule = rules.into_iter().filter(|_| head.method != Method::OPTIONS);
+    let rule =
+        rule.rev().find(|(end, which, _)| path.ends_with(end.as_str()) && which.takes(&body));
+    let target = head.uri.path_and_query().map_or("/", |path| path.as_str());
+    let url = [&notes.upstream, target].concat();
+    let asked = ask(&notes.http, head.method.clone(), url, head.headers, body.clone());
+    let (status, headers, answer) = match rule.map(|(.., instead)| instead) {
+        None => asked.await,
+        Some(Instead::Answer(canned)) => answer_instead(canned),
+        Some(Instead::Redirect(to)) => redirect(&to),
+        Some(Instead::Silence) => std::future::pending().await,
+        Some(Instead::Closed) => hang_up(),
+        Some(Instead::Lost) => {
+            asked.await;
+            hang_up()
         }
     };
     lock(&notes.exchanges).push(Exchange {
+        asked: began,
+        time: Instant::now(),
         method: head.method,
         path,
         request: String::from_utf8_lossy(&body).into_owned(),
@@ -167,7 +239,7 @@ async fn ask(
 
 /// What nginx says when the server behind it is gone.
 fn gone() -> Answer {
-    answer_instead(Instead {
+    answer_instead(Canned {
         status: 502,
         content_type: "text/html",
         body: "<html><head><title>502 Bad Gateway</title></head></html>".into(),
@@ -175,7 +247,25 @@ fn gone() -> Answer {
     })
 }
 
-fn answer_instead(instead: Instead) -> Answer {
+/// Ends the task that serves the connection, and with it the connection.
+fn hang_up() -> Answer {
+    std::panic::resume_unwind(Box::new("the connection is closed"))
+}
+
+fn redirect(to: &str) -> Answer {
+    let (_, mut headers, body) = answer_instead(Canned {
+        status: 302,
+        content_type: "text/html",
+        body: String::new(),
+        cors: true,
+    });
+    if let Ok(to) = to.parse() {
+        headers.insert(header::LOCATION, to);
+    }
+    (StatusCode::FOUND, headers, body)
+}
+
+fn answer_instead(instead: Canned) -> Answer {
     let mut headers = HeaderMap::new();
     if let Ok(value) = instead.content_type.parse() {
         headers.insert(header::CONTENT_TYPE, value);

@@ -63,6 +63,36 @@ impl Synapse {
         self.process = None;
     }
 
+    /// Ends it at once, as a power cut does.
+    pub fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill();
+        }
+    }
+
+    /// Changes its configuration, key by key, for when it is started again.
+    pub fn configure(&mut self, more: &Value) -> Result<()> {
+        merge(&mut self.options.more, more);
+        Ok(fs::write(self.file("homeserver.yaml"), self.config().to_string())?)
+    }
+
+    /// Whether it has begun to change a password and is not done with it: the
+    /// proof is used up, and the password is being hashed.
+    pub fn is_changing_a_password(&self) -> Result<bool> {
+        let log = fs::read_to_string(self.file("synapse.log"))?;
+        Ok(log.contains("Auth completed with creds"))
+    }
+
+    /// How many sessions of user-interactive authentication it ever opened for
+    /// a new password.
+    pub fn password_sessions(&self) -> Result<usize> {
+        let script = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute(\
+            \"SELECT count(*) FROM ui_auth_sessions WHERE uri LIKE '%/account/password'\").fetchone()[0])";
+        let mut python = Command::new(tools::python()?);
+        let count = tools::output(python.args(["-c", script]).arg(self.file("homeserver.db")))?;
+        count.trim().parse().context("not a number")
+    }
+
     /// Starts it again.
     pub async fn resume(&mut self) -> Result<()> {
         let (config, log) = (self.file("homeserver.yaml"), self.file("synapse.log"));
@@ -187,10 +217,19 @@ impl Synapse {
                 "notif_from": format!("{} <noreply@{0}>", options.server_name),
             });
         }
-        let more = options.more.as_object().into_iter().flatten();
-        for (key, value) in more {
-            config[key] = value.clone();
-        }
+        merge(&mut config, &options.more);
         config
+    }
+}
+
+/// Puts one configuration over another one, key by key.
+fn merge(config: &mut Value, more: &Value) {
+    match (config, more) {
+        (Value::Object(config), Value::Object(more)) => {
+            for (key, value) in more {
+                merge(config.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (config, more) => *config = more.clone(),
     }
 }
