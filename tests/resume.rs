@@ -67,6 +67,7 @@ async fn a_reload_in_every_state() -> Result<()> {
     assert!(browser.is_chosen("Keep my other sessions signed in").await?);
     browser.press("Go on").await?;
     browser.see("Type a new password.").await?;
+    browser.reload().await?;
     type_again(&browser, AGAIN, NEW).await?;
     browser.see_heading("Check your email").await?;
     secret_is_nowhere(&browser, NEW).await?;

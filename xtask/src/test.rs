@@ -30,7 +30,9 @@ pub fn test() -> Result<()> {
     part("Release build", &build::build)?;
     part("Gallery", &build::gallery)?;
     part("The guide in a browser", &|| {
-        cargo("test", &["--test", "*", "--no-fail-fast", "--", "--test-threads=1"])
+        // Some tests say what they tried, and with which result.
+        let how = ["--no-fail-fast", "--", "--test-threads=1", "--show-output"];
+        cargo("test", &[&["--test", "*"][..], &how].concat())
     })?;
     report(&parts);
     Ok(())
