@@ -5,21 +5,14 @@ use anyhow::Result;
 use serde_json::Value;
 use testbed::browser::{self, Browser};
 use testbed::guide::{
-    EMAIL, NEW, OLD, confirm_elsewhere, confirm_in_new_tab, secret_is_nowhere, send_reset_email,
-    visit,
+    AGAIN, EMAIL, NEW, OLD, confirm_elsewhere, confirm_in_new_tab, secret_is_nowhere,
+    send_reset_email, type_again, visit,
 };
 use testbed::house::{House, Plan};
 use testbed::proxy::{Instead, Which};
 
 const DONE: &str = "Your password has been changed";
-const AGAIN: &str = "Type your new password again";
 const RESUME: &str = "Go on with the link in the email";
-
-async fn type_again(browser: &Browser, heading: &str, password: &str) -> Result<()> {
-    browser.see_heading(heading).await?;
-    browser.fill("New password", password).await?;
-    browser.press("Go on").await
-}
 
 async fn wait_for_the_link() -> Result<(House, Browser)> {
     let (house, browser) = visit(Plan::default(), "reset/").await?;

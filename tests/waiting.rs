@@ -6,7 +6,8 @@ use serde_json::json;
 use std::time::Duration;
 use testbed::browser::Browser;
 use testbed::guide::{
-    EMAIL, NEW, OLD, confirm_elsewhere, confirm_in_new_tab, send_reset_email, visit,
+    AGAIN, EMAIL, NEW, OLD, confirm_elsewhere, confirm_in_new_tab, send_reset_email, type_again,
+    visit,
 };
 use testbed::house::{House, Plan};
 use testbed::net::wait_for;
@@ -194,22 +195,16 @@ async fn the_server_dies_while_it_changes_the_password() -> Result<()> {
         browser.see("example.org does not answer.").await?;
         if reloads {
             browser.reload().await?;
-            browser.see_heading("Type your new password again").await?;
+            browser.see_heading(AGAIN).await?;
         }
         house.synapse.resume().await?;
         if reloads {
-            type_again(&browser, NEW).await?;
+            type_again(&browser, AGAIN, NEW).await?;
         }
         browser.see_heading(DONE).await?;
         house.synapse.login("alice", NEW).await?;
     }
     Ok(())
-}
-
-async fn type_again(browser: &Browser, password: &str) -> Result<()> {
-    browser.see_heading("Type your new password again").await?;
-    browser.fill("New password", password).await?;
-    browser.press("Go on").await
 }
 
 /// The server answers the same for an address that it does not know.

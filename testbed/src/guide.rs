@@ -84,3 +84,13 @@ pub async fn confirm_elsewhere(link: &str) -> Result<Browser> {
     other.see_no_more("Confirm changing my password").await?;
     Ok(other)
 }
+
+/// The heading of the page that asks once more for the password after a reload.
+pub const AGAIN: &str = "Type your new password again";
+
+/// All that is missing is the password, on a page with this heading.
+pub async fn type_again(browser: &Browser, heading: &str, password: &str) -> Result<()> {
+    browser.see_heading(heading).await?;
+    browser.fill("New password", password).await?;
+    browser.press("Go on").await
+}
