@@ -62,7 +62,11 @@ fn trunk(dist: &Path, profile: &[&str], envs: &[(&str, &str)]) -> Result<OsStrin
     let cargo = |command: &mut Command| {
         run(command.current_dir(project()).env("PATH", &path).envs(envs.iter().copied()))
     };
+    // What the standard library itself needs for WebAssembly comes only where
+    // that target is named, and what everything else needs only where none is.
     cargo(Command::new("cargo").args(["fetch", "--quiet", "--locked"]))?;
+    let target = ["fetch", "--quiet", "--locked", "--target", "wasm32-unknown-unknown"];
+    cargo(Command::new("cargo").args(target))?;
     let build = ["build", "--offline", "--locked", "--log=warn", "--dist"];
     let mut trunk = Command::new("trunk");
     trunk.args(build).arg(dist).args(profile);
