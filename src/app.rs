@@ -1,12 +1,12 @@
-//! Mounts the site, and says which page belongs to which route.
+//! Mounts the site, and says which page belongs to which route. Read this first.
 
 use crate::browser::{address, page};
 use crate::components::layout::Layout;
-use crate::i18n::texts;
+use crate::components::lazy::{Shown, lazy, loading};
 use crate::pages;
-use crate::route::Route;
+use crate::route::{Part, Route};
 use crate::runtime::effect::effect;
-use crate::runtime::setup::{self, Setup, SetupProblem};
+use crate::runtime::setup::{self, Find, Setup, SetupProblem};
 use crate::site::Site;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -14,68 +14,163 @@ use leptos::task::spawn_local;
 use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The pages of a part of the program, by the route that is asked for.
+pub type Pages = fn(&Site, Option<Route>) -> AnyView;
+
+/// The part for the start, which also finds homeservers.
+#[derive(Clone, Copy)]
+pub struct Start {
+    /// Its pages.
+    pub pages: Pages,
+    /// The page of a site that cannot be used yet.
+    pub trouble: fn(&SetupProblem) -> AnyView,
+    /// Finds a homeserver.
+    pub find: Find,
+}
+
+/// Something on its way; nothing comes of it where that fails.
+pub type Loading<T> = Pin<Box<dyn Future<Output = Option<T>>>>;
+
+/// Loads the parts of the program that are not there from the beginning.
+pub struct Load {
+    /// [`Part::Start`]
+    pub start: fn() -> Loading<Start>,
+    /// The other ones.
+    pub pages: fn(Part) -> Loading<Pages>,
+}
+
+/// The start, and whatever else does not lead straight to a new password.
+pub const START: Start = Start {
+    pages: start_pages,
+    trouble: pages::setup::page,
+    find: crate::runtime::find_server::find,
+};
+
+fn start_pages(site: &Site, route: Option<Route>) -> AnyView {
+    if let Some(question) = pages::suggestion::page(site) {
+        return question;
+    }
+    match route {
+        Some(Route::Home) => pages::home::page(site),
+        Some(Route::Reset) => pages::reset_elsewhere::page(site),
+        Some(Route::ResetResume) => pages::reset_resume::page(site),
+        _ => pages::not_found::page(site),
+    }
+}
+
+/// What comes after the form.
+pub fn wait_pages(site: &Site, route: Option<Route>) -> AnyView {
+    match route {
+        Some(Route::ResetVerified) => pages::reset_verified::page(site),
+        Some(Route::ResetDone) => pages::reset_done::page(site),
+        _ => pages::reset_check_email::page(site),
+    }
+}
+
+/// Signing in, and what one does signed in.
+pub fn account_pages(site: &Site, route: Option<Route>) -> AnyView {
+    match route {
+        Some(Route::Account) => pages::account::page(site),
+        _ => pages::login::page(site),
+    }
+}
+
+/// Help.
+pub fn help_pages(site: &Site, _: Option<Route>) -> AnyView {
+    pages::help::page(site)
+}
 
 /// Puts the site in the place of what the page shows while it loads.
-pub fn mount() {
+pub fn mount(load: &'static Load) {
     if let Some(place) = page::element("app") {
         page::empty(&place);
-        mount_to(place, App).forget();
+        mount_to(place, move || app(load)).forget();
     }
 }
 
 /// Loads what the site needs to know before it can show a page.
-#[component]
-fn App() -> impl IntoView {
+fn app(load: &'static Load) -> impl IntoView {
     let setup = RwSignal::new(None);
-    spawn_local(async move { setup.set(Some(setup::load().await)) });
+    spawn_local(async move {
+        let finder = async || Some((load.start)().await?.find);
+        setup.set(Some(setup::load(finder).await));
+    });
     move || match setup.get() {
-        None => view! { <p class="loading">{texts().site.loading}</p> }.into_any(),
-        Some(setup) => ready(setup),
+        None => loading(),
+        Some(setup) => ready(setup, load),
     }
 }
 
-fn ready(setup: Result<Setup, SetupProblem>) -> AnyView {
+fn ready(setup: Result<Setup, SetupProblem>, load: &'static Load) -> AnyView {
     match setup {
         Ok(setup) => {
             let path = address::site_path();
             let site = Site::new(setup, &path);
-            view! { <Router base=address::decoded(&path)><Routes site/></Router> }.into_any()
+            view! { <Router base=address::decoded(&path)>{routes(&site, load)}</Router> }.into_any()
         }
-        Err(problem) => pages::setup::page(problem),
+        Err(problem) => {
+            let problem = Arc::new(problem);
+            lazy(move || {
+                let (problem, loaded) = (problem.clone(), (load.start)());
+                Box::pin(async move {
+                    let trouble = loaded.await?.trouble;
+                    let shown: Shown = Arc::new(move || trouble(&problem));
+                    Some(shown)
+                })
+            })
+        }
     }
 }
 
-/// The routes. The router moves the browser between them; which page belongs
-/// to which is matched here, since the compiler then knows that none is
-/// forgotten, and since the router's own table (`FlatRoutes`) makes the wasm
-/// 13.6 kB of brotli larger.
-#[component]
-fn Routes(site: Site) -> impl IntoView {
-    let path = use_location().pathname;
+/// The page that is asked for. The router moves the browser between them.
+fn routes(site: &Site, load: &'static Load) -> AnyView {
+    let location = use_location();
+    let path = location.pathname;
     let route = Memo::new({
         let site = site.clone();
         move |_| site.route(&path.get())
     });
     arrive(path);
-    let page = {
-        let site = site.clone();
-        move || match route.get() {
-            Some(Route::Home) => pages::home::page(&site),
-            Some(Route::Login) => pages::login::page(&site),
-            Some(Route::Reset) => pages::reset::page(&site),
-            Some(Route::ResetCheckEmail) => pages::reset_check_email::page(&site),
-            Some(Route::ResetVerified) => pages::reset_verified::page(&site),
-            Some(Route::ResetResume) => pages::reset_resume::page(&site),
-            Some(Route::ResetDone) => pages::reset_done::page(&site),
-            Some(Route::Account) => pages::account::page(&site),
-            #[cfg(debug_assertions)]
-            None if path.get_untracked().ends_with(crate::gallery::PATH) => {
-                crate::gallery::page(&site).into_any()
-            }
-            None => pages::not_found::page(&site),
+    effect(move || {
+        path.track();
+        let place = location.hash.get();
+        // After the page took the focus.
+        set_timeout(move || page::go_to(place.trim_start_matches('#')), Duration::ZERO);
+    });
+    let here = site.clone();
+    let page = move || match (here.server.suggested(), route.get()) {
+        // Unless the homeserver has another way.
+        (None, Some(Route::Reset)) if !here.server.is_elsewhere() => pages::reset::page(&here),
+        #[cfg(debug_assertions)]
+        (None, None) if path.get_untracked().ends_with(crate::gallery::PATH) => {
+            crate::gallery::page(&here).into_any()
+        }
+        (suggested, route) => {
+            let of_route = route.filter(|_| suggested.is_none()).map(Route::part);
+            part(&here, route, of_route.unwrap_or(Part::Start), load)
         }
     };
-    view! { <Layout site>{page}</Layout> }
+    view! { <Layout site=site.clone()>{page}</Layout> }.into_any()
+}
+
+/// A page of a part that is loaded now. Which page belongs to which route is not
+/// left to the router's own table (`FlatRoutes`), which makes the wasm 13.6 kB of
+/// brotli larger.
+fn part(site: &Site, route: Option<Route>, part: Part, load: &'static Load) -> AnyView {
+    let site = site.clone();
+    lazy(move || {
+        let site = site.clone();
+        let loaded = (load.pages)(part);
+        Box::pin(async move {
+            let pages = loaded.await?;
+            let shown: Shown = Arc::new(move || pages(&site, route));
+            Some(shown)
+        })
+    })
 }
 
 /// Tells the router that the page for a path is there. Only then does it write

@@ -1,9 +1,13 @@
 //! `config.json`, as an operator writes it, with Element's own keys. Keys that
 //! are not known here are passed over, so that Element's own file works.
 
+// What may stand in the file.
+mod keys;
+
 use crate::matrix::discovery::homeserver_base_url;
+use crate::matrix::support::{Contact, contacts};
 use crate::matrix::wire::Answer;
-use crate::matrix::{BaseUrl, Homeserver};
+use crate::matrix::{BaseUrl, Homeserver, WebLink};
 use serde_json::Value;
 
 /// What an operator chose.
@@ -13,8 +17,13 @@ pub struct Config {
     pub brand: Option<String>,
     /// `branding.auth_footer_links`: what stands below every page.
     pub footer_links: Vec<Link>,
+    /// `disable_custom_urls`: whether no other homeserver may be chosen.
+    pub is_locked: bool,
+    /// `client`: the Matrix app to go on with.
+    pub client: Option<Client>,
     /// Which homeserver the site is for.
     pub server: ConfiguredServer,
+    file: Answer,
 }
 
 /// A link to somewhere else.
@@ -24,6 +33,15 @@ pub struct Link {
     pub text: String,
     /// Where it leads: to a page or a mailbox, never to a script.
     pub url: String,
+}
+
+/// A Matrix app on the web.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub url: WebLink,
 }
 
 /// How a homeserver is named in the file.
@@ -43,76 +61,95 @@ pub enum ConfigProblem {
     Missing,
     /// It is not JSON, or not an object.
     NotJson,
-    /// The value of this key is not what it should be.
-    Wrong(&'static str),
+    /// The values of these keys are not what they should be.
+    Wrong(Vec<String>),
     /// It names no homeserver.
     NoServer,
 }
 
 impl Config {
     /// Reads the file.
+    ///
+    /// # Errors
+    /// If it cannot be used.
     pub fn parse(text: &str) -> Result<Self, ConfigProblem> {
         let file = Answer::parse(text).ok_or(ConfigProblem::NotJson)?;
+        let wrong = keys::wrong(&file);
+        if !wrong.is_empty() {
+            return Err(ConfigProblem::Wrong(wrong));
+        }
+        let branding = file.object("branding").unwrap_or_default();
         Ok(Self {
-            brand: optional_text(&file, "brand", "brand")?,
-            footer_links: footer_links(&file),
-            server: configured_server(&file)?,
+            brand: text_of(&file, "brand"),
+            footer_links: links(&branding, "auth_footer_links"),
+            is_locked: file.flag("disable_custom_urls"),
+            client: file.object("client").as_ref().and_then(client),
+            server: configured_server(&file).ok_or(ConfigProblem::NoServer)?,
+            file,
         })
     }
-}
 
-fn configured_server(file: &Answer) -> Result<ConfiguredServer, ConfigProblem> {
-    let name = optional_text(file, "default_server_name", "default_server_name")?;
-    let given = given_server(file)?;
-    match (name, given) {
-        (Some(name), given) => Ok(ConfiguredServer::Named(name, given)),
-        (None, Some(given)) => Ok(ConfiguredServer::Given(given)),
-        (None, None) => Err(ConfigProblem::NoServer),
+    /// `contacts`: who helps, besides those that the homeserver names.
+    pub fn contacts(&self) -> Vec<Contact> {
+        contacts(&self.file)
+    }
+
+    /// `support_page`: where help is to be found.
+    pub fn support_page(&self) -> Option<WebLink> {
+        WebLink::parse(self.file.text("support_page")?)
+    }
+
+    /// `help_links`: more help, and Element's `help_url`.
+    pub fn help_links(&self) -> Vec<Link> {
+        let mut links = links(&self.file, "help_links");
+        let help = self.file.text("help_url").and_then(WebLink::parse);
+        links.extend(help.map(|url| Link {
+            text: url.host().to_owned(),
+            url: url.as_str().to_owned(),
+        }));
+        links
     }
 }
 
-fn given_server(file: &Answer) -> Result<Option<Homeserver>, ConfigProblem> {
-    if !file.has("default_server_config") {
-        return Ok(None);
+fn configured_server(file: &Answer) -> Option<ConfiguredServer> {
+    let given = file.object("default_server_config").as_ref().and_then(given_server);
+    match (text_of(file, "default_server_name"), given) {
+        (Some(name), given) => Some(ConfiguredServer::Named(name, given)),
+        (None, given) => given.map(ConfiguredServer::Given),
     }
-    let given = file
-        .object("default_server_config")
-        .ok_or(ConfigProblem::Wrong("default_server_config"))?;
-    let server = given.object("m.homeserver").unwrap_or_default();
-    let name = optional_text(&server, "server_name", "server_name (in m.homeserver)")?;
-    let base_url: BaseUrl = homeserver_base_url(&given)
-        .ok_or(ConfigProblem::Wrong("base_url (in default_server_config, m.homeserver)"))?;
-    Ok(Some(Homeserver::new(name, base_url)))
+}
+
+fn given_server(given: &Answer) -> Option<Homeserver> {
+    let name = text_of(&given.object("m.homeserver")?, "server_name");
+    let base_url: BaseUrl = homeserver_base_url(given)?;
+    Some(Homeserver::new(name, base_url))
+}
+
+fn client(client: &Answer) -> Option<Client> {
+    let url = WebLink::parse(client.text("url")?)?;
+    let name = text_of(client, "name").unwrap_or_else(|| url.host().to_owned());
+    Some(Client { name, url })
 }
 
 /// Links that cannot be used here are passed over: nobody should be kept from
-/// their account by one.
-fn footer_links(file: &Answer) -> Vec<Link> {
-    let branding = file.object("branding").unwrap_or_default();
-    let links = branding.list("auth_footer_links").unwrap_or_default();
-    links.iter().filter_map(link).collect()
+/// their account by one, and in Element's own file they may lead to Element's
+/// own pages.
+fn links(object: &Answer, key: &str) -> Vec<Link> {
+    object.list(key).unwrap_or_default().iter().filter_map(link).collect()
 }
 
 fn link(value: &Value) -> Option<Link> {
-    let (text, url) = (value.get("text")?.as_str()?, value.get("url")?.as_str()?);
+    let link = Answer::of(value)?;
+    let (text, url) = (link.text("text")?, link.text("url")?);
     let is = |scheme: &str| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
     let is_link = is("https://") || is("http://") || is("mailto:");
-    (is_link && !text.is_empty()).then(|| Link { text: text.to_owned(), url: url.to_owned() })
+    is_link.then(|| Link { text: text.to_owned(), url: url.to_owned() })
 }
 
-/// A text that may be absent, but not of another type.
-fn optional_text(
-    object: &Answer,
-    key: &str,
-    called: &'static str,
-) -> Result<Option<String>, ConfigProblem> {
-    match object.text(key) {
-        Some(text) => Ok(Some(text.trim().to_owned())),
-        None if object.has(key) => Err(ConfigProblem::Wrong(called)),
-        None => Ok(None),
-    }
+fn text_of(object: &Answer, key: &str) -> Option<String> {
+    object.text(key).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -139,21 +176,18 @@ mod tests {
             "disable_guests": true,
             "setting_defaults": { "breadcrumbs": true }
         }"#;
-        let wanted = Config {
-            brand: Some("Example chat".into()),
-            footer_links: vec![Link {
-                text: "Status".into(),
-                url: "https://status.example.org".into(),
-            }],
-            server: ConfiguredServer::Given(homeserver(Some("example.org"))),
-        };
-        assert_eq!(Config::parse(file), Ok(wanted));
+        let config = Config::parse(file).unwrap();
+        assert_eq!(config.brand.as_deref(), Some("Example chat"));
+        let status = Link { text: "Status".into(), url: "https://status.example.org".into() };
+        assert_eq!(config.footer_links, [status]);
+        assert_eq!(config.server, ConfiguredServer::Given(homeserver(Some("example.org"))));
+        assert!(!config.is_locked && config.client.is_none() && config.contacts().is_empty());
     }
 
     #[test]
     fn only_links_that_lead_somewhere_are_shown() {
         let file = r#"{ "default_server_name": "example.org", "branding": { "auth_footer_links": [
-            { "text": "x", "url": "javascript:alert(1)" }, { "text": "x" }, 7,
+            { "text": "x", "url": "javascript:alert(1)" }, { "text": "x" },
             { "text": "x", "url": "/imprint" }, { "text": "Help", "url": "HTTPS://example.org" }
         ] } }"#;
         let wanted = Link { text: "Help".into(), url: "HTTPS://example.org".into() };
@@ -173,6 +207,31 @@ mod tests {
         assert_eq!(Config::parse(file).unwrap().server, wanted);
     }
 
+    fn wrong(keys: &[&str]) -> ConfigProblem {
+        ConfigProblem::Wrong(keys.iter().map(|key| (*key).to_owned()).collect())
+    }
+
+    #[test]
+    fn what_an_operator_adds_for_this_site() {
+        let file = r#"{
+            "default_server_name": "example.org",
+            "disable_custom_urls": true,
+            "client": { "url": "https://app.example.org/#/welcome" },
+            "contacts": [{ "email_address": "help@example.org" }],
+            "support_page": "https://example.org/support",
+            "help_url": "https://help.example.org",
+            "help_links": [{ "text": "Wiki", "url": "https://wiki.example.org" }]
+        }"#;
+        let config = Config::parse(file).unwrap();
+        assert!(config.is_locked);
+        let client = config.client.clone().unwrap();
+        assert_eq!((client.name.as_str(), client.url.host()), ("app.example.org", "app.example.org"));
+        assert_eq!(config.contacts()[0].email_address.as_deref(), Some("help@example.org"));
+        assert_eq!(config.support_page(), WebLink::parse("https://example.org/support"));
+        let texts: Vec<_> = config.help_links().into_iter().map(|link| link.text).collect();
+        assert_eq!(texts, ["Wiki", "help.example.org"]);
+    }
+
     #[test]
     fn what_is_wrong_is_named() {
         for (file, wanted) in [
@@ -180,12 +239,16 @@ mod tests {
             ("<!doctype html>", ConfigProblem::NotJson),
             ("[]", ConfigProblem::NotJson),
             ("{}", ConfigProblem::NoServer),
-            (r#"{"default_server_name": 7}"#, ConfigProblem::Wrong("default_server_name")),
-            (r#"{"brand": {}, "default_server_name": "x"}"#, ConfigProblem::Wrong("brand")),
-            (r#"{"default_server_config": "x"}"#, ConfigProblem::Wrong("default_server_config")),
+            (r#"{"default_server_name": "  "}"#, ConfigProblem::NoServer),
+            (r#"{"default_server_config": {}}"#, ConfigProblem::NoServer),
+            (r#"{"default_server_name": 7}"#, wrong(&["default_server_name"])),
+            (
+                r#"{"brand": {}, "default_server_name": "x", "disable_custom_urls": "no"}"#,
+                wrong(&["disable_custom_urls", "brand"]),
+            ),
             (
                 r#"{"default_server_config": {"m.homeserver": {"base_url": "example.org"}}}"#,
-                ConfigProblem::Wrong("base_url (in default_server_config, m.homeserver)"),
+                wrong(&["default_server_config.m.homeserver.base_url"]),
             ),
         ] {
             assert_eq!(Config::parse(file), Err(wanted), "{file}");

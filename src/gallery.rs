@@ -26,15 +26,26 @@ pub const PATH: &str = "/gallery/";
 /// A part or a state: its name in the address, and how it is shown.
 type Exhibit = (&'static str, fn(&Site) -> AnyView);
 
-const EXHIBITS: [Exhibit; 37] = [
+const EXHIBITS: [Exhibit; 49] = [
     ("buttons", |site| show(site, "Buttons", parts::buttons())),
     ("fields", |site| show(site, "Fields", parts::fields())),
     ("passwords", |site| show(site, "Passwords", parts::passwords())),
     ("notices", |site| show(site, "Notices", parts::notices())),
     ("progress", |site| show(site, "Progress", parts::progress_lines())),
     ("home", pages::home::page),
-    ("login", pages::login::page),
+    ("home-asking", |site| pages::home::page(&that_told(site, None))),
+    ("home-unsure", |site| pages::home::page(&that_told(site, Some(unsure())))),
+    ("home-unknown", |site| pages::home::page(&that_told(site, Some(silent())))),
+    ("home-recovery-page", |site| pages::home::page(&that_told(site, Some(mas())))),
+    ("home-account-page", |site| pages::home::page(&that_told(site, Some(oauth())))),
+    ("home-provider", |site| pages::home::page(&that_told(site, Some(provider())))),
+    ("home-mail-off", |site| pages::home::page(&that_told(site, Some(mail_off())))),
+    ("home-locked", |site| pages::home::page(&locked(site))),
+    ("suggestion", |site| suggested(site, "matrix.elsewhere.example")),
+    ("suggestion-odd", |site| suggested(site, "javascript:alert(1)")),
+    ("login", |site| pages::login::page(site)),
     ("login-after-reset", |site| pages::login::page(&done(site, OtherSessions::SignOut))),
+    ("reset-elsewhere", |site| pages::reset_elsewhere::page(&that_told(site, Some(mas())))),
     ("reset", pages::reset::page),
     ("reset-wrong", |site| pages::reset::page(&sent(site, "alice", ""))),
     ("reset-checking", |site| pages::reset::page(&checking(site))),
@@ -66,12 +77,14 @@ const EXHIBITS: [Exhibit; 37] = [
     ("done-elsewhere", |site| pages::reset_done::page(&done_elsewhere(site))),
     ("done-kept", |site| pages::reset_done::page(&done(site, OtherSessions::Keep))),
     ("account", account),
+    ("help", |site| pages::help::page(site)),
     ("not-found", pages::not_found::page),
     ("all", |site| show(site, "Gallery", index())),
 ];
 
 /// What the address names; all of the names, where it names nothing.
 pub fn page(site: &Site) -> impl IntoView + use<> {
+    let site = that_told(site, Some(sends_mail()));
     let (site, hash) = (site.clone(), use_location().hash);
     move || {
         let wanted = hash.get();
@@ -98,9 +111,13 @@ fn index() -> AnyView {
     view! { <ul id="exhibits">{links.into_iter().collect_view()}</ul> }.into_any()
 }
 
+fn suggested(site: &Site, name: &str) -> AnyView {
+    pages::suggestion::page(&that_suggests(site, name)).unwrap_or_else(|| ().into_any())
+}
+
 fn account(site: &Site) -> AnyView {
     site.session.begin(Session {
-        homeserver: (*site.homeserver).clone(),
+        homeserver: (*site.homeserver()).clone(),
         user_id: "@alice:example.org".into(),
         access_token: Rc::new(Secret::new("token".into())),
     });

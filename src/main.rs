@@ -1,5 +1,79 @@
-//! Mounts the application, nothing else.
+//! Mounts the application, and says which parts of it are downloaded when they
+//! are needed. `xtask/src/split.rs` takes the program apart at the functions in
+//! `split`; built in another way it is in one piece.
+
+// The marks at which the program is taken apart are functions of other modules,
+// which are unsafe to call. The library has no unsafe code.
+#![cfg_attr(split, allow(unsafe_code))]
+
+use matrix_account_recovery::app::{self, Load, Loading, Pages, Start};
+use matrix_account_recovery::route::Part;
+
+static LOAD: Load = Load { start, pages };
 
 fn main() {
-    matrix_account_recovery::app::mount();
+    app::mount(&LOAD);
+}
+
+fn start() -> Loading<Start> {
+    Box::pin(async { split::start().await.ok() })
+}
+
+fn pages(part: Part) -> Loading<Pages> {
+    match part {
+        // The form is there from the beginning. Where it is asked for all the
+        // same, the homeserver has another way.
+        Part::Reset | Part::Start => Box::pin(async { Some(split::start().await.ok()?.pages) }),
+        Part::Wait => Box::pin(async { split::wait().await.ok() }),
+        Part::Account => Box::pin(async { split::account().await.ok() }),
+        Part::Help => Box::pin(async { split::help().await.ok() }),
+    }
+}
+
+#[cfg(split)]
+mod split {
+    use super::{Pages, Start, app};
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    #[wasm_split(start, fallible)]
+    pub fn start() -> Result<Start, SplitLoaderError> {
+        Ok(app::START)
+    }
+
+    #[wasm_split(wait, fallible)]
+    pub fn wait() -> Result<Pages, SplitLoaderError> {
+        Ok(app::wait_pages)
+    }
+
+    #[wasm_split(account, fallible)]
+    pub fn account() -> Result<Pages, SplitLoaderError> {
+        Ok(app::account_pages)
+    }
+
+    #[wasm_split(help, fallible)]
+    pub fn help() -> Result<Pages, SplitLoaderError> {
+        Ok(app::help_pages)
+    }
+}
+
+#[cfg(not(split))]
+mod split {
+    use super::{Pages, Start, app};
+    use std::convert::Infallible;
+
+    pub async fn start() -> Result<Start, Infallible> {
+        Ok(app::START)
+    }
+
+    pub async fn wait() -> Result<Pages, Infallible> {
+        Ok(app::wait_pages)
+    }
+
+    pub async fn account() -> Result<Pages, Infallible> {
+        Ok(app::account_pages)
+    }
+
+    pub async fn help() -> Result<Pages, Infallible> {
+        Ok(app::help_pages)
+    }
 }

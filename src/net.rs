@@ -9,7 +9,7 @@ use js_sys::JsString;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
 /// Sends a request that needs no session.
 pub async fn send<E: Endpoint<Access = Anyone>>(
@@ -17,6 +17,13 @@ pub async fn send<E: Endpoint<Access = Anyone>>(
     endpoint: &E,
 ) -> Result<E::Answer, Error> {
     endpoint.read(&ask(server, endpoint.request(), None).await?)
+}
+
+/// Sends a request that needs no session, and gives back the answer as it came.
+/// What sends several at once carries less machinery with this than with
+/// [`send`].
+pub async fn exchange(server: &BaseUrl, request: Request) -> Result<Response, Error> {
+    ask(server, request, None).await
 }
 
 /// Sends a request with the access token of a session, to its homeserver.
@@ -33,6 +40,21 @@ pub async fn send_as<E: Endpoint<Access = SignedIn>>(
 pub async fn load(file: &str) -> Result<Response, Error> {
     let request = RequestBuilder::new(file).abort_signal(Some(&patience(Request::PATIENCE)));
     read(request.build().map_err(lost)?.send().await.map_err(lost)?).await
+}
+
+/// Whether anything answers at an address, even where a website may not read
+/// what. Nobody learns more than that somebody asked.
+pub async fn answers(url: &str) -> bool {
+    let request = RequestBuilder::new(url)
+        .mode(RequestMode::NoCors)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&patience(Request::PATIENCE)));
+    match request.build() {
+        Ok(request) => request.send().await.is_ok(),
+        Err(_) => false,
+    }
 }
 
 /// Everything that is asked of a homeserver goes through here once: without

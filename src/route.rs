@@ -23,11 +23,29 @@ pub enum Route {
     ResetDone,
     /// Who is signed in.
     Account,
+    /// The guide, questions and answers, the homeserver's administrators.
+    Help,
+}
+
+/// A part of the program. All but the first are downloaded when they are needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The form for a new password: what most people come for.
+    Reset,
+    /// What comes after the form.
+    Wait,
+    /// The start, the choice of a homeserver, and whatever else does not lead
+    /// straight to a new password.
+    Start,
+    /// Where one signs in and is signed in.
+    Account,
+    /// Help.
+    Help,
 }
 
 impl Route {
     /// Every route there is.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Home,
         Self::Login,
         Self::Reset,
@@ -36,6 +54,7 @@ impl Route {
         Self::ResetResume,
         Self::ResetDone,
         Self::Account,
+        Self::Help,
     ];
 
     /// The path below the site's folder. It is empty for [`Route::Home`] and
@@ -50,6 +69,18 @@ impl Route {
             Self::ResetResume => "reset/resume/",
             Self::ResetDone => "reset/done/",
             Self::Account => "account/",
+            Self::Help => "help/",
+        }
+    }
+
+    /// The part of the program that shows the page.
+    pub const fn part(self) -> Part {
+        match self {
+            Self::Home | Self::ResetResume => Part::Start,
+            Self::Login | Self::Account => Part::Account,
+            Self::Help => Part::Help,
+            Self::Reset => Part::Reset,
+            Self::ResetCheckEmail | Self::ResetVerified | Self::ResetDone => Part::Wait,
         }
     }
 
@@ -58,6 +89,16 @@ impl Route {
         let wanted = path.trim_matches('/');
         Self::ALL.into_iter().find(|route| route.path().trim_matches('/') == wanted)
     }
+}
+
+/// Places on pages that other pages lead to, as they stand behind `#`.
+pub mod place {
+    /// Choosing a homeserver, on the start page.
+    pub const HOMESERVER: &str = "homeserver";
+    /// Who helps where no mail does, among the help.
+    pub const MAILBOX: &str = "mailbox";
+    /// How one finds out which homeserver one has, among the help.
+    pub const WHICH: &str = "which-homeserver";
 }
 
 #[cfg(test)]

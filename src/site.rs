@@ -1,10 +1,11 @@
 //! What every page is given.
 
-use crate::config::Link;
+use crate::config::Config;
 use crate::i18n::texts;
 use crate::matrix::{BaseUrl, Homeserver};
 use crate::route::Route;
 use crate::runtime::reset::ResetRuntime;
+use crate::runtime::server::ServerRuntime;
 use crate::runtime::session::SessionRuntime;
 use crate::runtime::setup::Setup;
 use leptos_router::NavigateOptions;
@@ -14,54 +15,65 @@ use std::sync::Arc;
 /// The site as it is set up, and what is going on in this tab.
 #[derive(Clone)]
 pub struct Site {
-    /// Whose accounts are recovered here.
-    pub homeserver: Arc<Homeserver>,
+    /// What the operator chose.
+    pub config: Arc<Config>,
     /// What the site is called.
     pub brand: Arc<str>,
-    /// What the operator links to below every page.
-    pub footer_links: Arc<[Link]>,
+    /// Whose accounts are recovered here.
+    pub server: ServerRuntime,
+    /// The email address that the link filled in which led here.
+    pub email: Arc<str>,
     /// The reset of this tab.
     pub reset: ResetRuntime,
     /// Who is signed in.
     pub session: SessionRuntime,
-    path: Arc<str>,
+    pub(crate) path: Arc<str>,
 }
 
 impl Site {
     /// A site in the folder `path`, which is empty or starts with `/`.
     pub fn new(setup: Setup, path: &str) -> Self {
-        let brand = setup.brand.as_deref().unwrap_or(texts().site.name);
+        let Setup { config, homeserver, suggested, email } = setup;
         Self {
-            brand: brand.into(),
-            reset: ResetRuntime::begin(&setup.homeserver),
-            session: SessionRuntime::restore(&setup.homeserver),
-            homeserver: Arc::new(setup.homeserver),
-            footer_links: setup.footer_links.into(),
+            brand: config.brand.as_deref().unwrap_or(texts().site.name).into(),
+            reset: ResetRuntime::begin(&homeserver),
+            session: SessionRuntime::restore(&homeserver),
+            server: ServerRuntime::new(homeserver, suggested),
+            config: Arc::new(config),
+            email: email.unwrap_or_default().into(),
             path: path.into(),
         }
+    }
+
+    /// The homeserver, as it is now.
+    pub fn homeserver(&self) -> Arc<Homeserver> {
+        self.server.now()
     }
 
     /// The homeserver at an address. One that is known to the site by its name,
     /// or by the host of its API, is the site's own.
     pub fn homeserver_at(&self, base_url: BaseUrl) -> Homeserver {
-        let (ours, host) = (&self.homeserver, base_url.host());
-        let is_ours = host.eq_ignore_ascii_case(ours.base_url.host())
-            || ours.name_is_server_name && host.eq_ignore_ascii_case(&ours.name);
-        match is_ours {
-            true => (**ours).clone(),
+        let ours = self.homeserver();
+        match ours.is_at(base_url.host()) {
+            true => (*ours).clone(),
             false => Homeserver::new(None, base_url),
         }
     }
 
     /// Whether this homeserver is the one that the site is for.
     pub fn is_for(&self, homeserver: &Homeserver) -> bool {
-        homeserver.base_url == self.homeserver.base_url
+        homeserver.base_url == self.homeserver().base_url
     }
 
     /// The address of a route, for links. The router takes an address that
     /// starts with `/` as it is, hence the site's folder is part of it.
     pub fn href(&self, route: Route) -> String {
         [&self.path, "/", route.path()].concat()
+    }
+
+    /// The address of a place on a page.
+    pub fn href_to(&self, route: Route, place: &str) -> String {
+        [&self.href(route), "#", place].concat()
     }
 
     /// The route of a path in the address bar.

@@ -8,7 +8,7 @@ use testbed::net::free_port;
 use testbed::site::{self, MissingSlash, Site};
 
 /// Each route with the heading that somebody finds who types its address.
-const ROUTES: [(&str, &str); 8] = [
+const ROUTES: [(&str, &str); 9] = [
     ("", "Get back into your Matrix account"),
     ("login/", "Sign in"),
     ("reset/", "Set a new password"),
@@ -17,6 +17,7 @@ const ROUTES: [(&str, &str); 8] = [
     ("reset/resume/", "Go on with the link in the email"),
     ("reset/done/", "Sign in"),
     ("account/", "Sign in"),
+    ("help/", "Help"),
 ];
 
 /// No homeserver is needed to see the pages.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
+use web_sys::UrlSearchParams;
 
 /// The site's own folder as an absolute address, ending in `/`. Every page
 /// names it in its `<base>`, so that one build works in any folder.
@@ -29,17 +30,69 @@ pub fn decoded(path: &str) -> String {
 pub fn take_fragment() -> String {
     let location = window().location();
     let fragment = location.hash().unwrap_or_default();
-    if let (false, Ok(path), Ok(history)) =
-        (fragment.is_empty(), location.pathname(), window().history())
-    {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    if !fragment.is_empty() {
+        replace(&location.pathname().unwrap_or_default());
     }
     fragment.trim_start_matches('#').to_owned()
+}
+
+/// What the address has under these names, in its query or behind its `#`. It is
+/// taken out of the address bar: it may name a person.
+pub fn take<const N: usize>(names: [&str; N]) -> [Option<String>; N] {
+    let location = window().location();
+    let [query, fragment] = [location.search(), location.hash()].map(|part| {
+        let part = part.unwrap_or_default();
+        UrlSearchParams::new_with_str(part.trim_start_matches(['?', '#']))
+    });
+    let (Ok(query), Ok(fragment)) = (query, fragment) else { return [const { None }; N] };
+    let taken = names.map(|name| {
+        let value = query.get(name).or_else(|| fragment.get(name))?;
+        query.delete(name);
+        Some((value, fragment.has(name)))
+    });
+    if taken.iter().any(Option::is_some) {
+        let query = String::from(query.to_string());
+        let mark = if query.is_empty() { "" } else { "?" };
+        let path = location.pathname().unwrap_or_default();
+        // What else stands behind the `#` belongs to a page, which reads it as
+        // it is.
+        let rest = match taken.iter().flatten().any(|(_, in_fragment)| *in_fragment) {
+            true => String::new(),
+            false => location.hash().unwrap_or_default(),
+        };
+        replace(&[&path, mark, &query, &rest].concat());
+    }
+    taken.map(|taken| taken.map(|(value, _)| value).filter(|value| !value.trim().is_empty()))
+}
+
+/// Puts another address of the same host into the address bar.
+fn replace(address: &str) {
+    if let Ok(history) = window().history() {
+        let address = [&origin(), address].concat();
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// The path in the address bar.
+#[cfg(debug_assertions)]
+pub fn here() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Comes before each path, since a path may start with `//` and would then be
+/// read as another host.
+fn origin() -> String {
+    window().location().origin().unwrap_or_default()
 }
 
 /// The host that the site is on.
 pub fn host() -> String {
     window().location().host().unwrap_or_default()
+}
+
+/// The host of an address, as the browser asks for it.
+pub fn host_of(address: &str) -> Option<String> {
+    Some(web_sys::Url::new(address).ok()?.host())
 }
 
 /// Loads the page once more.

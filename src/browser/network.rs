@@ -6,3 +6,8 @@ use leptos::prelude::window;
 pub fn is_offline() -> bool {
     !window().navigator().on_line()
 }
+
+/// Whether this page came encrypted, and may ask nobody without encryption.
+pub fn wants_https() -> bool {
+    window().location().protocol().is_ok_and(|protocol| protocol == "https:")
+}

@@ -40,3 +40,15 @@ pub fn focus(id: &str) {
         let _ = element.focus();
     }
 }
+
+/// Goes to the place on the page that an address names behind its `#`. What is
+/// folded up is opened. Nothing happens where there is no such place.
+pub fn go_to(place: &str) {
+    let Some(element) = element(place) else { return };
+    element.scroll_into_view();
+    let first = element.query_selector("summary, input").ok().flatten();
+    if element.tag_name() == "DETAILS" {
+        let _ = element.set_attribute("open", "");
+    }
+    let _ = first.and_then(|first| first.dyn_into().ok()).unwrap_or(element).focus();
+}

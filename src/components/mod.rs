@@ -11,6 +11,8 @@ pub mod field;
 pub mod form;
 // What is around every page.
 pub mod layout;
+// What is downloaded when it is needed.
+pub mod lazy;
 // Something to know before going on.
 pub mod notice;
 // A page: its heading, its title, its focus.

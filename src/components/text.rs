@@ -3,6 +3,7 @@
 
 use super::button::Weight;
 use crate::i18n::{Part, parts};
+use crate::matrix::WebLink;
 use leptos::prelude::*;
 
 /// HTML in which whatever was filled in is escaped.
@@ -39,14 +40,21 @@ pub fn link(href: &str, label: &str) -> Html {
 
 /// A link that looks like a button.
 pub fn link_button(weight: Weight, href: &str, label: &str) -> Html {
-    element(["a class=\"", weight.class(), "\" href=\""].concat().as_str(), href, "\">", label)
+    element(&["a class=\"", weight.class(), "\" href=\""].concat(), href, "\">", label)
 }
 
 /// A link to somebody else's page, which opens in a new tab and does not learn
 /// where it was opened from.
 pub fn link_out(href: &str, label: &str) -> Html {
-    element("a href=\"", href, "\" target=\"_blank\" rel=\"noreferrer\">", label)
+    element("a href=\"", href, OUT, label)
 }
+
+/// A link to a page that a server named. It looks like a button.
+pub fn link_out_button(weight: Weight, to: &WebLink, label: &str) -> Html {
+    element(&["a class=\"", weight.class(), "\" href=\""].concat(), to.as_str(), OUT, label)
+}
+
+const OUT: &str = "\" target=\"_blank\" rel=\"noreferrer\">";
 
 fn element(start: &str, href: &str, middle: &str, label: &str) -> Html {
     let mut html = ["<", start].concat();

@@ -1,19 +1,101 @@
 //! A reset at any step, without a homeserver: what one would have answered is
 //! told to the machine, and what it wants to send is not sent.
 
+use crate::config::Config;
+use crate::matrix::auth_metadata::AuthMetadata;
+use crate::matrix::email_reset::EmailReset;
+use crate::matrix::login_flows::LoginFlows;
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_reset::{ClientSecret, PasswordChange, PasswordCheck, Sid};
 use crate::matrix::password_rule::PasswordRule;
 use crate::matrix::reset_link::ResetLink;
-use crate::matrix::{Error, Homeserver};
+use crate::matrix::{Error, Homeserver, WebLink};
 use crate::recovery::reset::{
     Draft, Event, MissingPassword, OtherSessions, Reset, Submission, Ticket, Typed,
 };
+use crate::recovery::ways::Told;
 use crate::runtime::reset::ResetRuntime;
+use crate::runtime::server::ServerRuntime;
 use crate::secret::Secret;
 use crate::site::Site;
 use std::rc::Rc;
 use std::time::Duration;
+
+/// A homeserver that has told this of itself.
+pub fn that_told(site: &Site, told: Option<Told>) -> Site {
+    let server = ServerRuntime::that_told((*site.homeserver()).clone(), told);
+    Site { server, ..site.clone() }
+}
+
+/// A link led here that names this homeserver.
+pub fn that_suggests(site: &Site, name: &str) -> Site {
+    let server = ServerRuntime::new((*site.homeserver()).clone(), Some(name.into()));
+    Site { server, ..site.clone() }
+}
+
+/// No other homeserver may be chosen, and there is an app to go on with.
+pub fn locked(site: &Site) -> Site {
+    let file = r#"{
+        "default_server_config": { "m.homeserver": { "base_url": "https://matrix.example.org" } },
+        "disable_custom_urls": true,
+        "client": { "name": "Element", "url": "https://app.example.org" }
+    }"#;
+    match Config::parse(file) {
+        Ok(config) => Site { config: config.into(), ..site.clone() },
+        Err(_) => site.clone(),
+    }
+}
+
+/// A homeserver that sends mail for new passwords.
+pub fn sends_mail() -> Told {
+    Told {
+        flows: Ok(LoginFlows { password: true, ..LoginFlows::default() }),
+        oauth: Ok(None),
+        email: Ok(EmailReset::Offered),
+        policy: Ok(PasswordPolicy::default()),
+    }
+}
+
+/// One that may send mail, and has another way to sign in.
+pub fn unsure() -> Told {
+    let flows = LoginFlows { password: true, single_sign_on: true, providers: providers() };
+    Told { flows: Ok(flows), policy: Err(Error::NotOffered), ..sends_mail() }
+}
+
+/// One that does not answer.
+pub fn silent() -> Told {
+    let gone = || Error::Unreachable;
+    Told { flows: Err(gone()), oauth: Err(gone()), email: Err(gone()), policy: Err(gone()) }
+}
+
+/// One with the Matrix Authentication Service.
+pub fn mas() -> Told {
+    let account_page = WebLink::parse("https://account.example.org/account/");
+    let metadata = AuthMetadata { is_mas: true, account_page };
+    Told { oauth: Ok(Some(metadata)), email: Ok(EmailReset::NotOffered), ..sends_mail() }
+}
+
+/// One with another service for accounts.
+pub fn oauth() -> Told {
+    let account_page = WebLink::parse("https://example.org/_tuwunel/oidc/account");
+    let metadata = AuthMetadata { is_mas: false, account_page };
+    Told { oauth: Ok(Some(metadata)), email: Ok(EmailReset::NotOffered), ..sends_mail() }
+}
+
+/// One where people sign in elsewhere.
+pub fn provider() -> Told {
+    let flows = LoginFlows { password: false, single_sign_on: true, providers: providers() };
+    Told { flows: Ok(flows), ..sends_mail() }
+}
+
+fn providers() -> Vec<String> {
+    vec!["Keycloak".into()]
+}
+
+/// One that sends no mail.
+pub fn mail_off() -> Told {
+    Told { email: Ok(EmailReset::Off), ..sends_mail() }
+}
 
 /// Whenever the pictures are taken, it is this time.
 const NOW: Duration = Duration::from_secs(1_700_000_000);
@@ -38,9 +120,7 @@ impl Walk {
     }
 
     fn at(self, site: &Site) -> Site {
-        let mut site = site.clone();
-        site.reset = ResetRuntime::at(self.reset);
-        site
+        Site { reset: ResetRuntime::at(self.reset), ..site.clone() }
     }
 }
 
@@ -54,7 +134,7 @@ fn form(site: &Site, email: &str, password: &str, other_sessions: OtherSessions)
         return Walk::default();
     };
     let submission = Submission {
-        homeserver: (*site.homeserver).clone(),
+        homeserver: (*site.homeserver()).clone(),
         typed,
         policy: PasswordPolicy::default(),
         client_secret,
@@ -118,7 +198,7 @@ pub fn resent(site: &Site, error: Option<Error>) -> Site {
 /// The page was loaded again while the link was waited for.
 pub fn loaded_again(site: &Site) -> Site {
     let kept = alice(site).until_it_waits().reset.kept().unwrap_or_default();
-    let reset = Reset::restore(&kept, &site.homeserver, NOW);
+    let reset = Reset::restore(&kept, &site.homeserver(), NOW);
     Walk { reset, ..Walk::default() }.at(site)
 }
 
@@ -134,9 +214,9 @@ fn linked(site: &Site, base_url: &str) -> Walk {
     let link =
         ["https://", base_url, "/_synapse/client/password_reset/x?token=a&client_secret=b&sid=c"];
     let Ok(link) = ResetLink::find(&link.concat()) else { return Walk::default() };
-    let ours = base_url == site.homeserver.base_url.host();
+    let ours = base_url == site.homeserver().base_url.host();
     let homeserver = match ours {
-        true => (*site.homeserver).clone(),
+        true => (*site.homeserver()).clone(),
         false => Homeserver::new(None, link.base_url.clone()),
     };
     let draft = Draft::from_link(link, homeserver, NOW);
@@ -145,7 +225,7 @@ fn linked(site: &Site, base_url: &str) -> Walk {
 
 /// Only the link is known.
 pub fn by_link(site: &Site) -> Site {
-    linked(site, site.homeserver.base_url.host()).at(site)
+    linked(site, site.homeserver().base_url.host()).at(site)
 }
 
 /// Only the link is known, and it belongs to another homeserver.
@@ -160,7 +240,7 @@ pub fn waiting_by_link(site: &Site) -> Site {
         other_sessions: OtherSessions::SignOut,
         policy: PasswordPolicy::default(),
     });
-    let walk = linked(site, site.homeserver.base_url.host()).on(|_| password);
+    let walk = linked(site, site.homeserver().base_url.host()).on(|_| password);
     walk.on(|ticket| Event::PasswordChanged(ticket, Ok(PasswordChange::NotConfirmed(None))))
         .at(site)
 }

@@ -1,22 +1,17 @@
 //! What there is to say, without the words: a language that lacks one does not
 //! compile. `{name}` in a text is filled in by whoever shows it.
 
-/// All texts, by the page or the part they belong to.
+/// The texts of the way to a new password, and those that all pages share, by the
+/// page or the part they belong to.
 pub struct Texts {
     pub(crate) site: Site,
     pub(crate) progress: Progress,
     pub(crate) themes: Themes,
-    pub(crate) home: Home,
-    pub(crate) login: Login,
     pub(crate) reset: Reset,
     pub(crate) check_email: CheckEmail,
     pub(crate) missing: Missing,
-    pub(crate) resume: Resume,
     pub(crate) verified: Verified,
     pub(crate) done: Done,
-    pub(crate) account: Account,
-    pub(crate) not_found: NotFound,
-    pub(crate) setup: Setup,
     pub(crate) errors: Errors,
     pub(crate) fields: Fields,
     pub(crate) strength: Strength,
@@ -30,6 +25,9 @@ pub struct Site {
     pub(crate) skip: &'static str,
     pub(crate) loading: &'static str,
     pub(crate) homeserver: &'static str,
+    pub(crate) change: &'static str,
+    pub(crate) help: &'static str,
+    pub(crate) no_mailbox: &'static str,
     pub(crate) start: &'static str,
     pub(crate) try_again: &'static str,
     pub(crate) wrong: &'static str,
@@ -49,34 +47,6 @@ pub struct Themes {
     pub(crate) dark: &'static str,
     pub(crate) light_high_contrast: &'static str,
     pub(crate) dark_high_contrast: &'static str,
-}
-
-/// `/`
-pub struct Home {
-    pub(crate) title: &'static str,
-    pub(crate) lead: &'static str,
-    pub(crate) steps: [&'static str; 3],
-    pub(crate) set_a_new_one: &'static str,
-    pub(crate) sign_in: &'static str,
-    pub(crate) before_title: &'static str,
-    pub(crate) before: &'static str,
-    pub(crate) checks: [&'static str; 3],
-    pub(crate) no_support: &'static str,
-}
-
-/// `/login`
-pub struct Login {
-    pub(crate) title: &'static str,
-    pub(crate) identifier: &'static str,
-    pub(crate) password: &'static str,
-    pub(crate) submit: &'static str,
-    pub(crate) submitting: &'static str,
-    pub(crate) forgot: &'static str,
-    pub(crate) set_a_new_one: &'static str,
-    pub(crate) identifier_missing: &'static str,
-    pub(crate) password_missing: &'static str,
-    pub(crate) other_server: &'static str,
-    pub(crate) ended: &'static str,
 }
 
 /// `/reset`
@@ -131,10 +101,12 @@ pub struct CheckEmail {
     pub(crate) resending: &'static str,
     pub(crate) resent: &'static str,
     pub(crate) other_address: &'static str,
+    pub(crate) new_email: &'static str,
 }
 
 /// `/reset/check-email`, where all that is missing is the new password
 pub struct Missing {
+    pub(crate) locked: &'static str,
     pub(crate) title: &'static str,
     pub(crate) lead: &'static str,
     pub(crate) again_title: &'static str,
@@ -149,20 +121,6 @@ pub struct Missing {
     pub(crate) other_server: &'static str,
     pub(crate) other_server_why: &'static str,
     pub(crate) other_server_go_on: &'static str,
-}
-
-/// `/reset/resume`
-pub struct Resume {
-    pub(crate) title: &'static str,
-    pub(crate) lead: &'static str,
-    pub(crate) link: &'static str,
-    pub(crate) how: &'static str,
-    pub(crate) submit: &'static str,
-    pub(crate) new_email: &'static str,
-    pub(crate) missing: &'static str,
-    pub(crate) not_a_link: &'static str,
-    pub(crate) cut_off: &'static str,
-    pub(crate) servers_own: &'static str,
 }
 
 /// `/reset/verified`
@@ -185,35 +143,9 @@ pub struct Done {
     pub(crate) kept: &'static str,
     pub(crate) elsewhere: &'static str,
     pub(crate) next: &'static str,
+    pub(crate) open_client: &'static str,
     pub(crate) back: &'static str,
     pub(crate) again: &'static str,
-}
-
-/// `/account`
-pub struct Account {
-    pub(crate) title: &'static str,
-    pub(crate) lead: &'static str,
-    pub(crate) submit: &'static str,
-    pub(crate) submitting: &'static str,
-}
-
-/// An address that is no page.
-pub struct NotFound {
-    pub(crate) title: &'static str,
-    pub(crate) lead: &'static str,
-}
-
-/// When `config.json` or its homeserver is wrong.
-pub struct Setup {
-    pub(crate) title: &'static str,
-    pub(crate) loading_title: &'static str,
-    pub(crate) config_missing: &'static str,
-    pub(crate) config_not_json: &'static str,
-    pub(crate) config_wrong: &'static str,
-    pub(crate) config_no_server: &'static str,
-    pub(crate) operator: &'static str,
-    pub(crate) server_title: &'static str,
-    pub(crate) not_found_at: &'static str,
 }
 
 /// What a server or the network answered.
@@ -238,6 +170,8 @@ pub struct Errors {
     pub(crate) wrong_credentials: &'static str,
     pub(crate) deactivated: &'static str,
     pub(crate) locked: &'static str,
+    pub(crate) session_ended: &'static str,
+    pub(crate) not_loaded: &'static str,
 }
 
 /// Beside a field.

@@ -32,7 +32,8 @@ pub fn error(error: &Error, server: &str) -> String {
         Error::WrongCredentials => t.wrong_credentials,
         Error::Deactivated => t.deactivated,
         Error::Locked => t.locked,
-        Error::SessionEnded => texts().login.ended,
+        Error::SessionEnded => t.session_ended,
+        Error::NotLoaded => t.not_loaded,
     };
     fill(text, &[("server", server)])
 }

@@ -1,4 +1,4 @@
-//! Finding a homeserver by its name, and making sure that it is one.
+//! Where a homeserver says that its API is, and whether it is there.
 //! (Client-server API, "Server Discovery".)
 
 use super::wire::{Answer, Anyone, Endpoint, Request, Response};
@@ -12,36 +12,62 @@ pub fn well_known_host(server_name: &str) -> Option<BaseUrl> {
         Some((host, port)) if port.chars().all(|c| c.is_ascii_digit()) => host,
         _ => name,
     };
-    if host.contains('/') {
+    at(host)
+}
+
+/// The address of a server name, where nothing says that it is elsewhere.
+pub fn at(server_name: &str) -> Option<BaseUrl> {
+    if server_name.contains('/') {
         return None;
     }
-    BaseUrl::parse(&["https://", host].concat())
+    BaseUrl::parse(&["https://", server_name].concat())
 }
 
 /// `GET /.well-known/matrix/client`, on the host of the server name
 pub struct GetWellKnown;
 
+impl GetWellKnown {
+    /// Its path.
+    pub const PATH: &str = "/.well-known/matrix/client";
+}
+
+/// What a well-known file says, in the order of the specification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WellKnown {
+    /// There is none: the server name says nothing else (`IGNORE`).
+    Missing,
+    /// It cannot be read, or names no homeserver (`FAIL_PROMPT`).
+    Broken,
+    /// What it names is no address (`FAIL_ERROR`).
+    NoAddress,
+    /// The API should be here.
+    At(BaseUrl),
+}
+
 impl Endpoint for GetWellKnown {
     type Access = Anyone;
-    /// `None` where there is no such file: the server name says nothing else.
-    type Answer = Option<BaseUrl>;
+    type Answer = WellKnown;
 
     fn request(&self) -> Request {
-        Request::get("/.well-known/matrix/client")
+        Request::get(Self::PATH)
     }
 
-    fn read(&self, response: &Response) -> Result<Option<BaseUrl>, Error> {
+    fn read(&self, response: &Response) -> Result<WellKnown, Error> {
         if response.status == 404 {
-            return Ok(None);
+            return Ok(WellKnown::Missing);
         }
         let file = Answer::parse(&response.body).filter(|_| response.status == 200);
-        let base_url = file.and_then(|file| homeserver_base_url(&file));
-        base_url.map(Some).ok_or(Error::NotMatrix)
+        let server = file.and_then(|file| file.object("m.homeserver"));
+        let address = server.as_ref().and_then(|server| server.text("base_url"));
+        Ok(match address.map(BaseUrl::parse) {
+            None => WellKnown::Broken,
+            Some(None) => WellKnown::NoAddress,
+            Some(Some(base_url)) => WellKnown::At(base_url),
+        })
     }
 }
 
-/// `m.homeserver.base_url` of a well-known file, which is also how Element's
-/// `config.json` spells it.
+/// `m.homeserver.base_url`, as Element's `config.json` spells it too.
 pub fn homeserver_base_url(file: &Answer) -> Option<BaseUrl> {
     BaseUrl::parse(file.object("m.homeserver")?.text("base_url")?)
 }
@@ -51,12 +77,17 @@ pub fn homeserver_base_url(file: &Answer) -> Option<BaseUrl> {
 /// Whatever answers this as specified is a homeserver.
 pub struct GetVersions;
 
+impl GetVersions {
+    /// Its path.
+    pub const PATH: &str = "/_matrix/client/versions";
+}
+
 impl Endpoint for GetVersions {
     type Access = Anyone;
     type Answer = ();
 
     fn request(&self) -> Request {
-        Request::get("/_matrix/client/versions")
+        Request::get(Self::PATH)
     }
 
     fn read(&self, response: &Response) -> Result<(), Error> {
@@ -80,19 +111,39 @@ mod tests {
         }
     }
 
+    /// The list of the specification, "Well-known URI", step by step.
     #[test]
     fn a_well_known_file_is_read() {
-        let url = BaseUrl::parse("https://matrix.example.org");
+        let at = |url| WellKnown::At(BaseUrl::parse(url).unwrap());
+        let matrix = || at("https://matrix.example.org");
         for (status, body, wanted) in [
-            (200, r#"{"m.homeserver":{"base_url":"https://matrix.example.org/"}}"#, Ok(url)),
-            (404, "<html>", Ok(None)),
-            (500, r#"{"m.homeserver":{"base_url":"https://x"}}"#, Err(Error::NotMatrix)),
-            (200, "", Err(Error::NotMatrix)),
-            (200, r#"{"m.homeserver":{}}"#, Err(Error::NotMatrix)),
-            (200, r#"{"m.homeserver":{"base_url":"matrix"}}"#, Err(Error::NotMatrix)),
-            (200, r#"{"m.homeserver":"https://x"}"#, Err(Error::NotMatrix)),
+            (200, r#"{"m.homeserver":{"base_url":"https://matrix.example.org/"}}"#, matrix()),
+            (
+                200,
+                r#"{"m.homeserver":{"base_url":"https://matrix.example.org"},"m.identity_server":7,"org.example.custom":{}}"#,
+                matrix(),
+            ),
+            (
+                200,
+                r#"{"m.homeserver":{"base_url":"https://example.org/at/matrix/"}}"#,
+                at("https://example.org/at/matrix"),
+            ),
+            (404, "<html>", WellKnown::Missing),
+            (404, r#"{"m.homeserver":{"base_url":"https://x"}}"#, WellKnown::Missing),
+            (500, r#"{"m.homeserver":{"base_url":"https://x"}}"#, WellKnown::Broken),
+            (403, "", WellKnown::Broken),
+            (200, "", WellKnown::Broken),
+            (200, "<!doctype html>", WellKnown::Broken),
+            (200, "[]", WellKnown::Broken),
+            (200, "{}", WellKnown::Broken),
+            (200, r#"{"m.homeserver":{}}"#, WellKnown::Broken),
+            (200, r#"{"m.homeserver":{"base_url":7}}"#, WellKnown::Broken),
+            (200, r#"{"m.homeserver":"https://x"}"#, WellKnown::Broken),
+            (200, r#"{"m.homeserver":{"base_url":"matrix"}}"#, WellKnown::NoAddress),
+            (200, r#"{"m.homeserver":{"base_url":"javascript:alert(1)"}}"#, WellKnown::NoAddress),
+            (200, r#"{"m.homeserver":{"base_url":"ftp://x"}}"#, WellKnown::NoAddress),
         ] {
-            assert_eq!(GetWellKnown.read(&Response::of(status, body)), wanted, "{body}");
+            assert_eq!(GetWellKnown.read(&Response::of(status, body)), Ok(wanted), "{body}");
         }
     }
 

@@ -55,6 +55,8 @@ pub enum Error {
     Locked,
     /// The session was ended elsewhere.
     SessionEnded,
+    /// A part of this site could not be downloaded.
+    NotLoaded,
 }
 
 impl Error {

@@ -22,6 +22,12 @@ impl Homeserver {
             base_url,
         }
     }
+
+    /// Whether this is the host of its API, or its server name.
+    pub fn is_at(&self, host: &str) -> bool {
+        host.eq_ignore_ascii_case(self.base_url.host())
+            || self.name_is_server_name && host.eq_ignore_ascii_case(&self.name)
+    }
 }
 
 /// The address in front of every path of the API: `https://` (or `http://`),

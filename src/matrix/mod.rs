@@ -2,12 +2,18 @@
 //! [`wire::Request`] and reads a plain [`wire::Response`]; who sends it is not
 //! known here. No HTTP, no browser, no Leptos.
 
+// Whether a homeserver leaves accounts to OAuth 2.0.
+pub mod auth_metadata;
 // Finding a homeserver by its name, and making sure that it is one.
 pub mod discovery;
+// Whether a homeserver lets people set a new password by email.
+pub mod email_reset;
 // What a person can do about an answer that is not the wanted one.
 pub mod error;
 // Where a homeserver answers.
 pub mod homeserver;
+// The ways to sign in that a homeserver has.
+pub mod login_flows;
 // The rules that a homeserver has for passwords.
 pub mod password_policy;
 // The two requests of a password reset, and the check that comes before them.
@@ -20,13 +26,18 @@ mod refusal;
 pub mod reset_link;
 // Signing in, who is signed in, signing out.
 pub mod session;
+// Who runs a homeserver, and how to reach them.
+pub mod support;
 // User-interactive authentication: the server's way to ask for a proof.
 pub mod uia;
 // How long a server wants one to wait.
 pub mod wait;
+// Addresses of web pages that a stranger's server or a file names.
+pub mod web_link;
 // Requests and answers as plain values.
 pub mod wire;
 
 pub use error::Error;
 pub use homeserver::{BaseUrl, Homeserver};
 pub use wait::Wait;
+pub use web_link::WebLink;

@@ -1,6 +1,6 @@
 //! Signing in, who is signed in, signing out.
 
-use super::wire::{Anyone, Endpoint, Request, Response, SignedIn};
+use super::wire::{Anyone, Endpoint, Nothing, Request, Response, SignedIn};
 use super::{Error, Homeserver};
 use crate::secret::Secret;
 use serde::Serialize;
@@ -135,10 +135,6 @@ impl Endpoint for WhoAmI {
         answer.text("user_id").map(str::to_owned).ok_or(Error::NotMatrix)
     }
 }
-
-/// An empty object.
-#[derive(Serialize)]
-struct Nothing {}
 
 /// `POST /_matrix/client/v3/logout`
 ///

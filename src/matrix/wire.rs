@@ -69,6 +69,10 @@ impl Request {
     }
 }
 
+/// The body of a request that says nothing.
+#[derive(Serialize)]
+pub struct Nothing {}
+
 /// Writes a value as JSON. The buffer is large enough from the start, since
 /// growing it would leave a copy of a password behind.
 fn json(value: &impl Serialize) -> Secret {
@@ -93,7 +97,7 @@ pub struct Response {
 
 /// A JSON object from a homeserver. Every field is optional, and a field of
 /// the wrong type is as good as absent.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer(Map<String, Value>);
 
 impl Answer {
@@ -103,6 +107,16 @@ impl Answer {
             Ok(Value::Object(map)) => Some(Self(map)),
             _ => None,
         }
+    }
+
+    /// Takes a value that should be an object.
+    pub fn of(value: &Value) -> Option<Self> {
+        value.as_object().cloned().map(Self)
+    }
+
+    /// The value of a key.
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
     }
 
     /// Whether there is anything but `null` under this key.
@@ -132,7 +146,7 @@ impl Answer {
 
     /// An object within this one.
     pub fn object(&self, key: &str) -> Option<Self> {
-        self.0.get(key)?.as_object().cloned().map(Self)
+        Self::of(self.0.get(key)?)
     }
 }
 

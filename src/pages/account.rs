@@ -5,7 +5,7 @@ use crate::components::countdown::time_left;
 use crate::components::notice::Problem;
 use crate::components::page::page_with_errors;
 use crate::components::text::filled;
-use crate::i18n::texts;
+use crate::i18n::desk;
 use crate::matrix::Error;
 use crate::matrix::session::{Logout, Session, WhoAmI};
 use crate::net;
@@ -29,14 +29,14 @@ pub fn page(site: &Site) -> AnyView {
             let error = RwSignal::new(None);
             let wrong = Signal::derive(move || error.with(Option::is_some));
             let content = content(site, session, error).into_any();
-            page_with_errors(site, texts().account.title, wrong, content)
+            page_with_errors(site, desk().account.title, wrong, content)
         }
         None => ().into_any(),
     }
 }
 
 fn content(site: &Site, session: Session, error: RwSignal<Option<Error>>) -> impl IntoView {
-    let t = &texts().account;
+    let t = &desk().account;
     let busy = RwSignal::new(false);
     let left = time_left(error.into());
     let server = session.homeserver.name.clone();

@@ -1,31 +1,68 @@
-//! `/`: what will happen, and the choice between a new password and signing in.
+//! `/`: what the homeserver can do, and the choice between a new password and
+//! signing in.
 
+use super::{picker, way};
 use crate::components::button::Weight;
 use crate::components::page::page as show;
 use crate::components::text::{checks, filled, link, link_button, plain, steps};
-use crate::i18n::texts;
-use crate::route::Route;
+use crate::i18n::{start, texts};
+use crate::recovery::ways::Way;
+use crate::route::{Route, place};
 use crate::site::Site;
 use leptos::prelude::*;
 
 /// The page.
 pub fn page(site: &Site) -> AnyView {
-    let t = &texts().home;
-    let blanks = [("server", site.homeserver.name.as_str())];
-    let set = link_button(Weight::Primary, &site.href(Route::Reset), t.set_a_new_one);
-    let sign_in = link_button(Weight::Secondary, &site.href(Route::Login), t.sign_in);
-    let resume = link(&site.href(Route::ResetResume), texts().reset.resume);
+    site.server.ask();
+    let t = &start().home;
+    let (server, card) = (site.server, site.clone());
+    let what = move || match server.way() {
+        Some(way) if !way.is_here() => way::elsewhere(&card, way),
+        way => here(&card, way.as_ref()),
+    };
     let content = view! {
         {plain(t.lead).line("lead")}
-        {steps(&t.steps.map(|step| filled(step, &blanks)))}
-        {set.and(sign_in).actions()}
-        {plain(texts().reset.have_a_link).and(resume).line("hint")}
+        <section class="way" aria-live="polite">{what}</section>
+        {another(site)}
         <section class="notice">
             <h2>{t.before_title}</h2>
             {plain(t.before).line("")}
             {checks(&t.checks.map(plain))}
         </section>
-        {filled(t.no_support, &blanks).line("hint")}
+        {filled(t.no_support, &[("server", &site.homeserver().name)]).line("hint")}
     };
     show(site, t.title, content)
+}
+
+/// A new password can be set here, as far as is known.
+fn here(site: &Site, way: Option<&Way>) -> AnyView {
+    let t = &start().home;
+    let homeserver = site.homeserver();
+    let blanks = [("server", homeserver.name.as_str())];
+    let set = link_button(Weight::Primary, &site.href(Route::Reset), t.set_a_new_one);
+    let sign_in = link_button(Weight::Secondary, &site.href(Route::Login), t.sign_in);
+    let resume = link(&site.href(Route::ResetResume), texts().reset.resume);
+    view! {
+        {way::sentence(site, way)}
+        {steps(&t.steps.map(|step| filled(step, &blanks)))}
+        {set.and(sign_in).actions()}
+        {plain(texts().reset.have_a_link).and(resume).line("hint")}
+    }
+    .into_any()
+}
+
+/// The choice of another homeserver, where the operator allows one.
+fn another(site: &Site) -> Option<AnyView> {
+    let server = site.server;
+    let which = link(&site.href_to(Route::Help, place::WHICH), start().server.which);
+    (!site.config.is_locked).then(|| {
+        view! {
+            <details id=place::HOMESERVER>
+                <summary>{start().server.other}</summary>
+                {picker::picker(move |homeserver| server.choose(homeserver))}
+                {which.line("hint")}
+            </details>
+        }
+        .into_any()
+    })
 }

@@ -10,7 +10,7 @@ use crate::components::password::Password;
 use crate::components::progress::{Stage, progress};
 use crate::components::summary::{FieldProblem, Summary, is_wrong};
 use crate::components::text::{link, plain};
-use crate::i18n::{fill, texts};
+use crate::i18n::{desk, fill};
 use crate::matrix::session::{Identifier, Login};
 use crate::matrix::{Error, Homeserver};
 use crate::net;
@@ -64,19 +64,20 @@ pub fn page(site: &Site) -> AnyView {
     let email = site.reset.with_untracked(|reset| email_of(site, reset));
     effect(move || field::prefill(IDENTIFIER_FIELD, &email));
     let wrong = Signal::derive(move || is_wrong(form.problems(), form.error.into()));
-    page_with_errors(site, texts().login.title, wrong, content(site, form).into_any())
+    page_with_errors(site, desk().login.title, wrong, content(site, form).into_any())
 }
 
-/// The address that a reset was just finished with: one may sign in with it.
+/// The address that a reset was just finished with, or that a link filled in:
+/// one may sign in with it.
 fn email_of(site: &Site, reset: &Reset) -> String {
     match reset.step() {
         Step::Done(done) if site.is_for(&done.homeserver) => done.email.clone().unwrap_or_default(),
-        _ => String::new(),
+        _ => site.email.to_string(),
     }
 }
 
 fn content(site: &Site, form: Form) -> impl IntoView {
-    let t = &texts().login;
+    let t = &desk().login;
     let left = time_left(form.error.into());
     let blocked = must_wait(left);
     let busy = Signal::derive(move || form.busy.get().then_some(t.submitting));
@@ -105,14 +106,15 @@ fn content(site: &Site, form: Form) -> impl IntoView {
         {came_from_reset.then(|| progress(Stage::SignIn))}
         <Status text=ended/>
         <Summary fields=form.problems() error=form.error.into() time_left=left
-            server=site.homeserver.name.clone()/>
+            server=site.homeserver().name.clone()/>
         {form_of(submit, || {}, fields)}
         {forgot.line("")}
     }
 }
+
 /// Reads the form, and says what is wrong with it.
 fn read(form: Form, homeserver: &Homeserver) -> Option<(Identifier, Rc<Secret>)> {
-    let t = &texts().login;
+    let t = &desk().login;
     let password = Secret::new(field::typed(PASSWORD_FIELD));
     let identifier = Identifier::parse(&field::typed(IDENTIFIER_FIELD));
     let identifier_problem = match &identifier {
@@ -131,7 +133,7 @@ fn elsewhere(identifier: &Identifier, homeserver: &Homeserver) -> Option<String>
     let other = identifier.server_name()?;
     let blanks = [("other", other), ("server", homeserver.name.as_str())];
     let same = homeserver.name.eq_ignore_ascii_case(other);
-    (homeserver.name_is_server_name && !same).then(|| fill(texts().login.other_server, &blanks))
+    (homeserver.name_is_server_name && !same).then(|| fill(desk().login.other_server, &blanks))
 }
 
 /// A reset that led to here has done its work. One that still waits goes on.
@@ -143,10 +145,10 @@ fn forget(reset: ResetRuntime) {
 
 fn submit(site: &Site, form: Form) {
     form.error.set(None);
-    let Some((identifier, password)) = read(form, &site.homeserver) else { return };
+    let Some((identifier, password)) = read(form, &site.homeserver()) else { return };
     form.shown.set(false);
     form.busy.set(true);
-    let homeserver = (*site.homeserver).clone();
+    let homeserver = (*site.homeserver()).clone();
     let device_name = site.brand.to_string();
     let (session, reset) = (site.session, site.reset);
     spawn_local(async move {

@@ -2,7 +2,7 @@
 //! whoever loaded that page again, took a reset up from its link, or typed a
 //! password that the homeserver does not take.
 
-use super::new_password::{NewPassword, PASSWORD_FIELD};
+use super::new_password::{NewPassword, PASSWORD_FIELD, Rules};
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::time_left;
 use crate::components::form::form as form_of;
@@ -46,16 +46,22 @@ fn needs(reset: &Reset) -> Option<&NeedsPassword> {
 /// Whether the link's homeserver is the one that the person expects.
 fn question(site: &Site, other: &Homeserver, agreed: RwSignal<bool>) -> AnyView {
     let t = &texts().missing;
-    let blanks = [("other", other.name.as_str()), ("server", &site.homeserver.name)];
+    let blanks = [("other", other.name.as_str()), ("server", &site.homeserver().name)];
     let agree = Callback::new(move |()| agreed.set(true));
+    let why = if site.config.is_locked { t.locked } else { t.other_server_why };
+    let go_on = (!site.config.is_locked).then(|| {
+        view! {
+            <Button label=t.other_server_go_on busy=None blocked=false weight=Weight::Tertiary
+                press=agree/>
+        }
+    });
     let content = view! {
         {progress(Stage::Link)}
         {filled(t.other_server, &blanks).line("lead")}
-        {filled(t.other_server_why, &blanks).line("")}
+        {filled(why, &blanks).line("")}
         <div class="actions">
             {cancel(site, Weight::Primary)}
-            <Button label=t.other_server_go_on busy=None blocked=false weight=Weight::Tertiary
-                press=agree/>
+            {go_on}
         </div>
     };
     show(site, t.other_server_title, content)
@@ -73,7 +79,7 @@ fn form(site: &Site, draft: &Draft) -> AnyView {
     let t = &texts().missing;
     let (reset, server) = (site.reset, draft.homeserver.name.clone());
     let email = draft.mail.as_ref().map(|mail| mail.email.clone()).unwrap_or_default();
-    let fields = NewPassword::new(draft.homeserver.clone(), draft.other_sessions);
+    let fields = NewPassword::new(Rules::Of(draft.homeserver.clone()), draft.other_sessions);
     let refused = reset.with_untracked(|reset| Some(needs(reset)?.refused.as_ref()?.0.clone()));
     let blanks = [("server", server.as_str()), ("email", &email)];
     let (title, lead) = match (&refused, &draft.mail) {

@@ -3,6 +3,8 @@
 
 // `/account`
 pub mod account;
+// `/help`
+pub mod help;
 // `/`
 pub mod home;
 // `/login`
@@ -13,15 +15,25 @@ mod missing_password;
 mod new_password;
 // An address that is no page.
 pub mod not_found;
+// The way on in a Matrix app.
+mod open_client;
+// Choosing a homeserver.
+mod picker;
 // `/reset`
 pub mod reset;
 // `/reset/check-email`
 pub mod reset_check_email;
 // `/reset/done`
 pub mod reset_done;
+// `/reset`, where the homeserver has another way.
+pub mod reset_elsewhere;
 // `/reset/resume`
 pub mod reset_resume;
 // `/reset/verified`
 pub mod reset_verified;
 // When `config.json` or its homeserver is wrong.
 pub mod setup;
+// Whether the homeserver that a link named is the right one.
+pub mod suggestion;
+// What the homeserver can do, and the way there.
+mod way;

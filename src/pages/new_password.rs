@@ -11,6 +11,8 @@ use crate::matrix::password_policy::{GetPasswordPolicy, PasswordPolicy};
 use crate::net;
 use crate::recovery::password_strength::strength;
 use crate::recovery::reset::OtherSessions;
+use crate::runtime::effect::effect;
+use crate::runtime::server::ServerRuntime;
 use crate::secret::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -37,10 +39,17 @@ pub struct NewPassword {
     sign_out: RwSignal<bool>,
 }
 
+/// Where the homeserver's rules for passwords come from.
+pub enum Rules {
+    /// The homeserver of this tab is asked for all that it can do.
+    Told(ServerRuntime),
+    /// This one is asked for its rules only.
+    Of(Homeserver),
+}
+
 impl NewPassword {
-    /// With this chosen for the other sessions. The homeserver is asked for its
-    /// rules.
-    pub fn new(homeserver: Homeserver, other_sessions: OtherSessions) -> Self {
+    /// With this chosen for the other sessions.
+    pub fn new(rules: Rules, other_sessions: OtherSessions) -> Self {
         let this = Self {
             policy: Rc::default(),
             rules: RwSignal::new(None),
@@ -50,7 +59,17 @@ impl NewPassword {
             timer: Rc::default(),
             sign_out: RwSignal::new(other_sessions == OtherSessions::SignOut),
         };
-        this.load_policy(homeserver);
+        match rules {
+            Rules::Of(homeserver) => this.load_policy(homeserver),
+            Rules::Told(server) => {
+                let this = this.clone();
+                effect(move || {
+                    if let Some(Ok(policy)) = server.told().map(|told| told.policy.clone()) {
+                        this.apply(policy, &server.now().name);
+                    }
+                });
+            }
+        }
         this
     }
 
@@ -132,10 +151,14 @@ impl NewPassword {
         let this = self.clone();
         spawn_local(async move {
             if let Ok(policy) = net::send(&homeserver.base_url, &GetPasswordPolicy).await {
-                this.rules.try_set(rules_wanted(&policy, &homeserver.name));
-                this.policy.replace(policy);
+                this.apply(policy, &homeserver.name);
             }
         });
+    }
+
+    fn apply(&self, policy: PasswordPolicy, server: &str) {
+        self.rules.try_set(rules_wanted(&policy, server));
+        self.policy.replace(policy);
     }
 
     /// The field for the password.

@@ -1,7 +1,7 @@
 //! `/reset`: email address, new password, what happens to the other sessions.
 
 use super::missing_password::cancel;
-use super::new_password::{EMAIL_FIELD, NewPassword, PASSWORD_FIELD, name_account};
+use super::new_password::{EMAIL_FIELD, NewPassword, PASSWORD_FIELD, Rules, name_account};
 use crate::browser::{address, random};
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{must_wait, time_left};
@@ -20,6 +20,7 @@ use crate::recovery::reset::{Event, OtherSessions, Problems, Reset, Step, Submis
 use crate::route::Route;
 use crate::runtime::effect::effect;
 use crate::runtime::reset::ResetRuntime;
+use crate::secret::Secret;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -31,24 +32,27 @@ struct Form {
     no_randomness: RwSignal<bool>,
 }
 
-/// The page. Whoever comes back to the form finds what they sent.
+/// The page. Whoever comes back to the form finds what they sent. What the
+/// homeserver can do is not waited for: most have this way.
 pub fn page(site: &Site) -> AnyView {
+    site.server.ask();
     site.reset.dispatch(Event::OpenForm);
     let typed = site.reset.with_untracked(|reset| reset.typed().cloned());
     let other_sessions =
         typed.as_ref().map_or(OtherSessions::SignOut, |typed| typed.other_sessions);
     let form = Form {
-        new_password: NewPassword::new((*site.homeserver).clone(), other_sessions),
+        new_password: NewPassword::new(Rules::Told(site.server), other_sessions),
         no_randomness: RwSignal::new(false),
     };
-    if let Some(typed) = typed {
-        let fields = form.new_password.clone();
-        effect(move || fields.prefill(&typed.email, &typed.new_password));
-    }
+    let (fields, email) = (form.new_password.clone(), site.email.clone());
+    effect(move || match &typed {
+        Some(typed) => fields.prefill(&typed.email, &typed.new_password),
+        None => fields.prefill(&email, &Secret::default()),
+    });
     follow(site);
     let reset = site.reset;
     let error = Signal::derive(move || reset.with(|reset| problems(reset)?.general.clone()));
-    let fields = field_problems(reset, &site.homeserver.name);
+    let fields = field_problems(reset, &site.homeserver().name);
     let wrong = Signal::derive(move || is_wrong(fields, error));
     let content = content(site, form, fields, error);
     page_with_errors(site, texts().reset.title, wrong, content.into_any())
@@ -92,7 +96,7 @@ fn content(
     error: Signal<Option<Error>>,
 ) -> impl IntoView {
     let t = &texts().reset;
-    let (reset, server) = (site.reset, site.homeserver.name.clone());
+    let (reset, server) = (site.reset, site.homeserver().name.clone());
     let blanks = [("server", server.as_str())];
     let left = time_left(error);
     let blocked = must_wait(left);
@@ -131,7 +135,6 @@ fn content(
         <Status text=no_randomness/>
         {form_of(submit, typing, fields)}
         {plain(t.have_a_link).and(link(&site.href(Route::ResetResume), t.resume)).line("hint")}
-        {filled(t.no_email, &blanks).line("hint")}
     }
 }
 
@@ -178,7 +181,7 @@ fn submit(site: &Site, form: &Form) {
     let client_secret = ClientSecret::generate(random::bytes);
     form.no_randomness.set(client_secret.is_none());
     let Some(client_secret) = client_secret else { return };
-    let homeserver = (*site.homeserver).clone();
+    let homeserver = (*site.homeserver()).clone();
     // The homeserver adds `?sid=…` at the very end. Behind a `#` all of it stays
     // in the browser and does not reach the host of this site.
     let fragment = ResetLink::fragment(&homeserver.base_url, &client_secret);

@@ -72,7 +72,7 @@ fn content(site: &Site, draft: Draft) -> impl IntoView {
     let has_mail = draft.mail.is_some();
     let instead = match has_mail {
         true => texts().check_email.other_address,
-        false => texts().resume.new_email,
+        false => texts().check_email.new_email,
     };
     let over = reset.whether(|reset| waiting(reset).is_some_and(Waiting::is_over));
     let what_to_do = move || match over.get() {

@@ -1,6 +1,7 @@
 //! `/reset/done`: the password was changed.
 
 use super::missing_password::to_login;
+use super::open_client::open_client;
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::components::picture::picture;
@@ -47,6 +48,7 @@ fn done(site: &Site, by: By, to_login: AnyView) -> AnyView {
         {plain(sessions).line("lead")}
         {plain(next).line("")}
         {to_login}
+        {open_client(site)}
         <div class="actions">
             <Button label=t.again busy=None blocked=false weight=Weight::Tertiary press=again/>
         </div>

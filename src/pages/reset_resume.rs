@@ -10,7 +10,7 @@ use crate::components::page::page_with_errors;
 use crate::components::progress::{Stage, progress};
 use crate::components::summary::{FieldProblem, Summary};
 use crate::components::text::{link_button, plain};
-use crate::i18n::texts;
+use crate::i18n::{start, texts};
 use crate::matrix::reset_link::{LinkProblem, ResetLink};
 use crate::recovery::reset::{Draft, Event};
 use crate::route::Route;
@@ -21,7 +21,7 @@ const LINK_FIELD: &str = "link";
 
 /// The page.
 pub fn page(site: &Site) -> AnyView {
-    let t = &texts().resume;
+    let t = &start().resume;
     let problem = RwSignal::new(None::<String>);
     let wrong = Signal::derive(move || problem.get().is_some());
     let fields: [FieldProblem; 2] =
@@ -36,8 +36,8 @@ pub fn page(site: &Site) -> AnyView {
         }
         Err(wrong) => problem.set(Some(words(wrong).to_owned())),
     };
-    let server = site.homeserver.name.clone();
-    let instead = link_button(Weight::Tertiary, &site.href(Route::Reset), t.new_email);
+    let server = site.homeserver().name.clone();
+    let instead = link_button(Weight::Tertiary, &site.href(Route::Reset), texts().check_email.new_email);
     let how = Signal::derive(|| Some(t.how.to_owned()));
     let content = view! {
         <Field id=LINK_FIELD label=t.link kind=LINK problem hint=how/>
@@ -56,7 +56,7 @@ pub fn page(site: &Site) -> AnyView {
 }
 
 fn words(problem: LinkProblem) -> &'static str {
-    let t = &texts().resume;
+    let t = &start().resume;
     match problem {
         LinkProblem::Missing => t.missing,
         LinkProblem::NotALink => t.not_a_link,

@@ -3,8 +3,12 @@
 
 // What follows from a change.
 pub mod effect;
+// Asks the network where a homeserver is.
+pub mod find_server;
 // Runs a reset.
 pub mod reset;
+// The homeserver of this tab, and what it told of itself.
+pub mod server;
 // Keeps the session of whoever signed in here.
 pub mod session;
 // Loads `config.json` and finds its homeserver.

@@ -1,19 +1,26 @@
 //! Loads `config.json` and finds its homeserver.
 
-use crate::config::{Config, ConfigProblem, ConfiguredServer, Link};
-use crate::matrix::discovery::{GetVersions, GetWellKnown, well_known_host};
-use crate::matrix::{Error, Homeserver};
+use super::server;
+use crate::browser::address;
+use crate::config::{Config, ConfigProblem, ConfiguredServer};
+use crate::matrix::{BaseUrl, Error, Homeserver};
 use crate::net;
+use crate::recovery::find_server::{NotFound, Wanted};
+use std::pin::Pin;
 
 /// What the site is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
-    /// What the site is called, where the operator said so.
-    pub brand: Option<String>,
-    /// What the operator links to below every page.
-    pub footer_links: Vec<Link>,
-    /// Whose accounts are recovered here.
+    /// What the operator chose.
+    pub config: Config,
+    /// Whose accounts are recovered here: what was chosen in this tab, or what
+    /// the operator chose.
     pub homeserver: Homeserver,
+    /// Another homeserver that the link named which led here (`hs_url`), as it
+    /// was spelt. It is not used before the person agreed to its name.
+    pub suggested: Option<String>,
+    /// The email address that this link filled in (`email`).
+    pub email: Option<String>,
 }
 
 /// Why the site cannot be used yet.
@@ -23,26 +30,61 @@ pub enum SetupProblem {
     Config(ConfigProblem),
     /// `config.json` could not be loaded.
     Loading(Error),
-    /// The homeserver of this name was not found.
+    /// The homeserver that it names was not found.
     Server {
         /// Its name in `config.json`.
         name: String,
         /// What happened when it was looked for.
-        error: Error,
+        problem: NotFound,
+        /// Whether another one may be chosen.
+        may_choose: bool,
     },
 }
 
-/// Loads the file and finds the homeserver.
-pub async fn load() -> Result<Setup, SetupProblem> {
+/// Finds a homeserver.
+pub type Find = fn(Wanted) -> Pin<Box<dyn Future<Output = Result<Homeserver, NotFound>>>>;
+
+/// Loads the file and finds the homeserver. What finds one is itself loaded with
+/// `finder`, where the file gives nothing but a name.
+pub async fn load<F>(finder: impl FnOnce() -> F) -> Result<Setup, SetupProblem>
+where
+    F: Future<Output = Option<Find>>,
+{
+    let [suggested, email] = address::take(["hs_url", "email"]);
     let config = config().await?;
-    let homeserver = match config.server {
-        ConfiguredServer::Given(homeserver) => homeserver,
-        ConfiguredServer::Named(name, given) => match (find(&name).await, given) {
-            (Ok(homeserver), _) | (Err(_), Some(homeserver)) => homeserver,
-            (Err(error), None) => return Err(SetupProblem::Server { name, error }),
-        },
+    let homeserver = match server::kept().filter(|_| !config.is_locked) {
+        Some(chosen) => chosen,
+        None => configured(&config, finder).await?,
     };
-    Ok(Setup { brand: config.brand, footer_links: config.footer_links, homeserver })
+    let suggested = suggested.filter(|text| !config.is_locked && !is_named(&homeserver, text));
+    Ok(Setup { config, homeserver, suggested, email })
+}
+
+/// Whether a text names this homeserver: by its name, or by its address.
+fn is_named(homeserver: &Homeserver, text: &str) -> bool {
+    let text = text.trim();
+    homeserver.is_at(text) || BaseUrl::parse(text).is_some_and(|url| homeserver.is_at(url.host()))
+}
+
+async fn configured<F>(
+    config: &Config,
+    finder: impl FnOnce() -> F,
+) -> Result<Homeserver, SetupProblem>
+where
+    F: Future<Output = Option<Find>>,
+{
+    let (name, given) = match &config.server {
+        ConfiguredServer::Given(homeserver) => return Ok(homeserver.clone()),
+        ConfiguredServer::Named(name, given) => (name.clone(), given),
+    };
+    let find = finder().await.ok_or(SetupProblem::Loading(Error::NotLoaded))?;
+    match (find(Wanted::Named(name.clone())).await, given) {
+        (Ok(found), _) => Ok(found),
+        (Err(_), Some(given)) => Ok(given.clone()),
+        (Err(problem), None) => {
+            Err(SetupProblem::Server { name, problem, may_choose: !config.is_locked })
+        }
+    }
 }
 
 async fn config() -> Result<Config, SetupProblem> {
@@ -54,11 +96,3 @@ async fn config() -> Result<Config, SetupProblem> {
     }
 }
 
-/// Server discovery: the well-known file says where the API is; without one
-/// it may be on the host itself. Either must answer as a homeserver.
-async fn find(name: &str) -> Result<Homeserver, Error> {
-    let host = well_known_host(name).ok_or(Error::NotMatrix)?;
-    let base_url = net::send(&host, &GetWellKnown).await?.unwrap_or(host);
-    net::send(&base_url, &GetVersions).await?;
-    Ok(Homeserver::new(Some(name.to_owned()), base_url))
-}

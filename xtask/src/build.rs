@@ -2,7 +2,7 @@
 //! the gallery, for the tests.
 
 use crate::route::Route;
-use crate::{size, tools};
+use crate::{size, split, tools};
 use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -30,7 +30,7 @@ const SMALL: [(&str, &str); 4] = [
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     (
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none",
+        "--cfg erase_components --cfg split -Clink-arg=--emit-relocs -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none",
     ),
 ];
 
@@ -39,9 +39,11 @@ pub fn site() -> Result<()> {
     say("Building the site");
     let dist = dist();
     let path = trunk(&dist, &["--release"], &SMALL)?;
+    let parts = split::split(&dist, &program(&dist)?, &path)?;
     minify(&dist, &path)?;
-    for route in Route::ALL {
-        write_page(&dist, route.path())?;
+    // The first page is what the others are made from.
+    for route in Route::ALL.into_iter().rev() {
+        write_page(&dist, route.path(), parts.of(route)?)?;
     }
     write_not_found(&dist)
 }
@@ -51,7 +53,7 @@ pub fn gallery() -> Result<()> {
     say("Building the gallery");
     let dist = project().join("target/gallery");
     trunk(&dist, &[], &[])?;
-    write_page(&dist, "gallery/")
+    write_page(&dist, "gallery/", &[])
 }
 
 /// Runs Trunk and gives back the PATH on which it found its tools.
@@ -85,6 +87,7 @@ fn minify(dist: &Path, path: &OsStr) -> Result<()> {
     let mut esbuild = Command::new("esbuild");
     esbuild.env("PATH", path).current_dir(dist);
     esbuild.args(["--minify", "--allow-overwrite", "--outdir=.", "--log-level=warning"]);
+    // What is bundled already stays as it is when it is minified again.
     for entry in fs::read_dir(dist)? {
         let file = entry?.path();
         let end = file.extension().and_then(OsStr::to_str).unwrap_or_default();
@@ -95,13 +98,26 @@ fn minify(dist: &Path, path: &OsStr) -> Result<()> {
     run(&mut esbuild)
 }
 
-/// A page of its own for a path: it says where the site's folder is, seen
-/// from there.
-fn write_page(dist: &Path, path: &str) -> Result<()> {
-    if path.is_empty() {
-        return Ok(());
-    }
+/// What Trunk called the program, without its ending.
+fn program(dist: &Path) -> Result<String> {
     let page = fs::read_to_string(dist.join("index.html"))?;
+    let (_, after) = page.split_once("data-js=\"").context("the page starts no program")?;
+    let (name, _) = after.split_once(".js\"").context("the page starts no program")?;
+    Ok(name.to_owned())
+}
+
+/// A page of its own for a path: it says where the site's folder is, seen
+/// from there. The parts of the program that it needs are loaded with the first.
+fn write_page(dist: &Path, path: &str, parts: &[String]) -> Result<()> {
+    let page = fs::read_to_string(dist.join("index.html"))?;
+    let loads = parts.iter().map(|part| {
+        format!("<link rel=\"preload\" href=\"{part}\" as=\"fetch\" crossorigin>")
+    });
+    let loads = loads.collect::<Vec<_>>().concat();
+    let page = replace_once(&page, "</head>", &[&loads, "</head>"].concat())?;
+    if path.is_empty() {
+        return Ok(fs::write(dist.join("index.html"), page)?);
+    }
     let up = "../".repeat(path.matches('/').count());
     let page = replace_once(&page, "<base href=\"./\">", &format!("<base href=\"{up}\">"))?;
     let page = replace_once(&page, "data-route=\"\"", &format!("data-route=\"{path}\""))?;

@@ -9,6 +9,7 @@ mod mail_page;
 #[cfg_attr(not(test), expect(dead_code, reason = "only the site reads routes"))]
 mod route;
 mod size;
+mod split;
 mod test;
 mod tools;
 

@@ -1,0 +1,76 @@
+use super::*;
+use serde_json::json;
+
+fn wrong_in(file: Value) -> Vec<String> {
+    wrong(&Answer::of(&file).unwrap())
+}
+
+#[test]
+fn a_right_file_has_nothing_wrong() {
+    let file = json!({
+        "default_server_config": {
+            "m.homeserver": { "base_url": "https://matrix.example.org", "server_name": "example.org" },
+        },
+        "default_server_name": "example.org",
+        "disable_custom_urls": false,
+        "brand": null,
+        "branding": { "auth_footer_links": [{ "text": "Status", "url": "/status" }] },
+        "help_url": "https://help.example.org/",
+        "help_links": [{ "text": "Wiki", "url": "https://wiki.example.org" }],
+        "client": { "name": "Element", "url": "https://app.example.org" },
+        "contacts": [{ "email_address": "admin@example.org" }, { "matrix_id": "@admin:example.org" }],
+        "support_page": "https://example.org/support",
+        "something_else": { "contacts": 7 },
+    });
+    assert_eq!(wrong_in(file), [""; 0]);
+}
+
+#[test]
+fn everything_that_is_wrong_is_named_with_its_place() {
+    let file = json!({
+        "default_server_config": { "m.homeserver": { "base_url": "example.org", "server_name": 7 } },
+        "default_server_name": [],
+        "disable_custom_urls": "yes",
+        "brand": {},
+        "branding": { "auth_footer_links": [{ "text": "x", "url": "y" }, { "text": 7 }, "z"] },
+        "help_url": true,
+        "help_links": {},
+        "client": { "name": 1, "url": "javascript:alert(1)" },
+        "contacts": [{}, { "email_address": "a@b,c@d", "matrix_id": "alice" }],
+        "support_page": "http://example.org",
+    });
+    let wanted = [
+        "default_server_config.m.homeserver.base_url",
+        "default_server_config.m.homeserver.server_name",
+        "default_server_name",
+        "disable_custom_urls",
+        "brand",
+        "branding.auth_footer_links[2]",
+        "branding.auth_footer_links[1].text",
+        "help_url",
+        "help_links",
+        "client.name",
+        "client.url",
+        "contacts[1].email_address",
+        "contacts[1].matrix_id",
+        "support_page",
+    ];
+    assert_eq!(wrong_in(file), wanted);
+    let file = json!({ "default_server_config": "x", "branding": [], "client": "y", "contacts": "z" });
+    assert_eq!(wrong_in(file), ["default_server_config", "branding", "client", "contacts"]);
+}
+
+#[test]
+fn what_is_in_an_object_comes_after_it() {
+    for (at, (key, _)) in KEYS.iter().enumerate() {
+        let parents = KEYS.iter().take(at).map(|(key, _)| *key);
+        let above = ["[]", ".m.homeserver", ".base_url"];
+        let has_parent = !key.contains(['.', '['])
+            || parents.clone().any(|parent| {
+                key.strip_prefix(parent).is_some_and(|rest| {
+                    rest == "[]" || above.contains(&rest) || rest.rfind('.') == Some(0)
+                })
+            });
+        assert!(has_parent, "{key}");
+    }
+}

@@ -1,0 +1,104 @@
+//! The ways to sign in that a homeserver has.
+
+use super::Error;
+use super::wire::{Answer, Anyone, Endpoint, Request, Response};
+use serde_json::Value;
+
+/// `GET /_matrix/client/v3/login`
+///
+/// A homeserver without it has given up this way of signing in for OAuth 2.0.
+pub struct GetLoginFlows;
+
+/// The ways to sign in that a homeserver has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LoginFlows {
+    /// With a password (`m.login.password`).
+    pub password: bool,
+    /// At another site (`m.login.sso`, or its older form `m.login.cas`).
+    pub single_sign_on: bool,
+    /// How those sites are called, where the homeserver says so.
+    pub providers: Vec<String>,
+}
+
+impl Endpoint for GetLoginFlows {
+    type Access = Anyone;
+    type Answer = LoginFlows;
+
+    fn request(&self) -> Request {
+        Request::get("/_matrix/client/v3/login")
+    }
+
+    fn read(&self, response: &Response) -> Result<LoginFlows, Error> {
+        let answer = match response.open().map_err(Error::from) {
+            Err(Error::NotOffered) => return Ok(LoginFlows::default()),
+            answer => answer?,
+        };
+        let mut found = LoginFlows::default();
+        for flow in answer.list("flows").ok_or(Error::NotMatrix)? {
+            match flow.get("type").and_then(Value::as_str) {
+                Some("m.login.password") => found.password = true,
+                Some("m.login.sso") => {
+                    found.single_sign_on = true;
+                    let providers = flow.get("identity_providers").and_then(Value::as_array);
+                    found.providers.extend(providers.into_iter().flatten().filter_map(name));
+                }
+                Some("m.login.cas") => found.single_sign_on = true,
+                _ => {}
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What a provider is called: one line, as a name is.
+fn name(provider: &Value) -> Option<String> {
+    const LONGEST: usize = 60;
+    let provider = Answer::of(provider)?;
+    let words = provider.text("name")?.split(|c: char| c.is_whitespace() || c.is_control());
+    let words = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let name: String = words.chars().take(LONGEST).collect();
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(status: u16, body: &str) -> Result<LoginFlows, Error> {
+        GetLoginFlows.read(&Response::of(status, body))
+    }
+
+    #[test]
+    fn the_ways_are_read() {
+        let body = r#"{"flows":[{"type":"m.login.password"},{"type":"m.login.token"}]}"#;
+        assert_eq!(read(200, body), Ok(LoginFlows { password: true, ..LoginFlows::default() }));
+        let body = r#"{"flows":[
+            {"type":"m.login.cas"},
+            {"type":"m.login.sso","identity_providers":[
+                {"id":"oidc-a","name":"  Key\ncloak "},{"id":"b"},{"name":7},"x",{"name":" \u0007"}
+            ]},
+            {"type":7},{},"m.login.password"
+        ]}"#;
+        let wanted = LoginFlows {
+            password: false,
+            single_sign_on: true,
+            providers: vec!["Key cloak".into()],
+        };
+        assert_eq!(read(200, body), Ok(wanted));
+    }
+
+    #[test]
+    fn a_server_without_it_has_no_way_of_this_kind() {
+        let none = Ok(LoginFlows::default());
+        assert_eq!(read(404, r#"{"errcode":"M_UNRECOGNIZED"}"#), none);
+        assert_eq!(read(200, r#"{"flows":[]}"#), none);
+        for (status, body, wanted) in [
+            (200, "{}", Error::NotMatrix),
+            (200, r#"{"flows":{}}"#, Error::NotMatrix),
+            (404, "<html>", Error::NotMatrix),
+            (502, "<html>", Error::ServerFault),
+        ] {
+            assert_eq!(read(status, body), Err(wanted), "{status} {body}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What the homeserver can do for whoever forgot their password, and the way
+//! there: part of `/` and `/reset`.
+
+use super::open_client::open_client;
+use crate::components::button::{Button, Weight};
+use crate::components::text::{Html, filled, link_button, link_out_button, plain, steps};
+use crate::i18n::{self, start, texts};
+use crate::matrix::WebLink;
+use crate::recovery::ways::{Providers, Way, Why};
+use crate::route::{Route, place};
+use crate::site::Site;
+use leptos::prelude::*;
+
+/// What is known of a homeserver where a new password can be set here.
+pub fn sentence(site: &Site, way: Option<&Way>) -> AnyView {
+    let t = &start().ways;
+    let homeserver = site.homeserver();
+    let server = homeserver.name.as_str();
+    let say = |text| filled(text, &[("server", server)]);
+    match way {
+        None => say(t.asking).line("asking"),
+        Some(Way::Unknown(error)) => {
+            let server = site.server;
+            let again = Callback::new(move |()| server.ask_again());
+            let words = say(t.unknown).and(plain(&i18n::error(error, &homeserver.name)));
+            view! {
+                {words.line("")}
+                <div class="actions">
+                    <Button label=texts().site.try_again busy=None blocked=false
+                        weight=Weight::Tertiary press=again/>
+                </div>
+            }
+            .into_any()
+        }
+        Some(Way::Email { sends_mail, providers }) => {
+            let can = say(if *sends_mail { t.email } else { t.email_unsure });
+            let names = providers.as_ref().map(names).filter(|names| !names.is_empty());
+            let other = names.map(|names| {
+                filled(t.providers, &[("server", server), ("providers", &names)]).line("hint")
+            });
+            view! { {can.line("")} {other} }.into_any()
+        }
+        Some(_) => ().into_any(),
+    }
+}
+
+/// The way to somewhere else.
+pub fn elsewhere(site: &Site, way: Way) -> AnyView {
+    let t = &start().ways;
+    let homeserver = site.homeserver();
+    let server = ("server", homeserver.name.as_str());
+    let say = |text| filled(text, &[server]);
+    match way {
+        Way::RecoveryPage(page) => recovery_page(say(t.recovery_page), &page),
+        Way::AccountPage(Some(page)) => view! {
+            {say(t.account_page).line("")}
+            {leave_for(&page)}
+        }
+        .into_any(),
+        Way::AccountPage(None) => say(t.account_page_unknown).line(""),
+        Way::Provider(providers) => {
+            let names = names(&providers);
+            let words = match names.is_empty() {
+                true => say(t.provider_unnamed),
+                false => filled(t.provider, &[server, ("providers", &names)]),
+            };
+            view! { {words.line("")} {plain(t.provider_then).line("")} {open_client(site)} }.into_any()
+        }
+        Way::Administrator(why) => {
+            let why = say(match why {
+                Why::MailOff => t.mail_off,
+                Why::NotOffered => t.not_offered,
+                Why::NoPasswords => t.no_passwords,
+            });
+            let ask = site.href_to(Route::Help, place::MAILBOX);
+            view! {
+                {why.and(plain(t.only_administrators)).line("")}
+                {link_button(Weight::Primary, &ask, t.ask_administrators).actions()}
+            }
+            .into_any()
+        }
+        Way::Email { .. } | Way::Unknown(_) => ().into_any(),
+    }
+}
+
+/// What to expect on the page of the Matrix Authentication Service, and what
+/// people stumble over there.
+fn recovery_page(words: Html, page: &WebLink) -> AnyView {
+    let t = &start().ways;
+    view! {
+        {words.line("")}
+        {steps(&t.recovery_steps.map(plain))}
+        {filled(t.recovery_pitfall, &[("host", page.host())]).line("hint")}
+        {leave_for(page)}
+    }
+    .into_any()
+}
+
+fn leave_for(page: &WebLink) -> AnyView {
+    let t = &start().ways;
+    let label = i18n::fill(t.go_there, &[("host", page.host())]);
+    view! {
+        {link_out_button(Weight::Primary, page, &label).actions()}
+        {plain(t.come_back).line("hint")}
+    }
+    .into_any()
+}
+
+fn names(providers: &Providers) -> String {
+    providers.0.join(", ")
+}

@@ -1,0 +1,109 @@
+//! Which way leads back into an account, by what its homeserver told.
+
+use crate::matrix::auth_metadata::AuthMetadata;
+use crate::matrix::email_reset::EmailReset;
+use crate::matrix::login_flows::LoginFlows;
+use crate::matrix::password_policy::PasswordPolicy;
+use crate::matrix::{Error, WebLink};
+
+/// What a homeserver told of itself, or why it did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// How one signs in.
+    pub flows: Result<LoginFlows, Error>,
+    /// Whether its accounts are left to OAuth 2.0.
+    pub oauth: Result<Option<AuthMetadata>, Error>,
+    /// Whether it sends mail for new passwords.
+    pub email: Result<EmailReset, Error>,
+    /// Its rules for passwords.
+    pub policy: Result<PasswordPolicy, Error>,
+}
+
+/// The way back into an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A new password by email, here.
+    Email {
+        /// Whether it is known that the server sends mail. Many tell only when
+        /// they are asked for one.
+        sends_mail: bool,
+        /// Where one may sign in without a password of this server.
+        providers: Option<Providers>,
+    },
+    /// The server's own page for forgotten passwords.
+    RecoveryPage(WebLink),
+    /// The server's own page for accounts, where it has told one.
+    AccountPage(Option<WebLink>),
+    /// The password is kept elsewhere.
+    Provider(Providers),
+    /// Only the server's administrators can help.
+    Administrator(Why),
+    /// The server did not tell, for this reason.
+    Unknown(Error),
+}
+
+/// Where one signs in with single sign-on: the names, as far as they are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Providers(pub Vec<String>);
+
+/// Why only administrators can help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The server sends no mail.
+    MailOff,
+    /// The server has no new passwords by email.
+    NotOffered,
+    /// Nobody signs in with a password there.
+    NoPasswords,
+}
+
+impl Told {
+    /// The way, by the first of these that is known: new passwords by email
+    /// where passwords are in use; OAuth 2.0; single sign-on; what is missing.
+    pub fn way(&self) -> Way {
+        // Where a server does not say how one signs in, nothing speaks against
+        // a password.
+        let has_passwords = self.flows.as_ref().map_or(true, |flows| flows.password);
+        match (&self.email, &self.oauth) {
+            (Ok(EmailReset::Offered), _) if has_passwords => Way::Email {
+                sends_mail: self.is_synapse(),
+                providers: self.providers(),
+            },
+            (_, Ok(Some(metadata))) => match metadata.recovery_page() {
+                Some(page) => Way::RecoveryPage(page),
+                None => Way::AccountPage(metadata.account_page.clone()),
+            },
+            _ if !has_passwords => {
+                self.providers().map_or(Way::Administrator(Why::NoPasswords), Way::Provider)
+            }
+            // The accounts may be kept elsewhere, which the server did not tell.
+            (Ok(EmailReset::NotOffered), Err(error)) | (Err(error), _) => {
+                Way::Unknown(error.clone())
+            }
+            (Ok(EmailReset::Off), _) => Way::Administrator(Why::MailOff),
+            (Ok(_), _) => Way::Administrator(Why::NotOffered),
+        }
+    }
+
+    /// Only Synapse has rules for passwords that one may ask for, and it is the
+    /// one that looks first whether it sends mail.
+    fn is_synapse(&self) -> bool {
+        self.policy.is_ok()
+    }
+
+    fn providers(&self) -> Option<Providers> {
+        let flows = self.flows.as_ref().ok().filter(|flows| flows.single_sign_on)?;
+        Some(Providers(flows.providers.clone()))
+    }
+}
+
+impl Way {
+    /// Whether it begins with the form for a new password. What a server does
+    /// not tell, the form finds out.
+    pub fn is_here(&self) -> bool {
+        matches!(self, Self::Email { .. } | Self::Unknown(_))
+    }
+}
+
+#[cfg(test)]
+mod tests;

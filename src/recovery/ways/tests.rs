@@ -1,0 +1,232 @@
+//! Recorded answers of homeservers, each leading to the right card.
+
+use super::*;
+use crate::matrix::auth_metadata::GetAuthMetadata;
+use crate::matrix::email_reset::AskForEmailReset;
+use crate::matrix::login_flows::GetLoginFlows;
+use crate::matrix::password_policy::GetPasswordPolicy;
+use crate::matrix::wire::{Endpoint, Response};
+
+type Answer = (u16, &'static str);
+
+/// What a homeserver answers to each of the four questions.
+struct Server {
+    login: Answer,
+    auth_metadata: Answer,
+    request_token: Answer,
+    password_policy: Answer,
+}
+
+const UNRECOGNIZED: Answer =
+    (404, r#"{"errcode":"M_UNRECOGNIZED","error":"Unrecognized request"}"#);
+
+const PASSWORDS: Answer = (
+    200,
+    r#"{"flows":[{"type":"m.login.password"},{"type":"m.login.application_service"}]}"#,
+);
+
+const PYDANTIC: Answer = (
+    400,
+    r#"{"errcode":"M_BAD_JSON","error":"3 validation errors for EmailRequestTokenBody\nclient_secret\n  field required (type=value_error.missing)\nemail\n  field required (type=value_error.missing)\nsend_attempt\n  field required (type=value_error.missing)"}"#,
+);
+
+/// Synapse with mail. The others differ from it.
+const SYNAPSE: Server = Server {
+    login: PASSWORDS,
+    auth_metadata: UNRECOGNIZED,
+    request_token: PYDANTIC,
+    password_policy: (200, "{}"),
+};
+
+const NO_MAIL: Answer = (
+    400,
+    r#"{"errcode":"M_UNKNOWN","error":"Email-based password resets have been disabled on this server"}"#,
+);
+
+const MAS: Answer = (
+    200,
+    r#"{
+        "issuer":"https://example.org/",
+        "authorization_endpoint":"https://account.example.org/authorize",
+        "token_endpoint":"https://account.example.org/oauth2/token",
+        "jwks_uri":"https://account.example.org/oauth2/keys.json",
+        "registration_endpoint":"https://account.example.org/oauth2/registration",
+        "revocation_endpoint":"https://account.example.org/oauth2/revoke",
+        "scopes_supported":["openid","email"],
+        "response_types_supported":["code","id_token","code id_token"],
+        "response_modes_supported":["form_post","query","fragment"],
+        "grant_types_supported":["authorization_code","refresh_token","client_credentials"],
+        "code_challenge_methods_supported":["plain","S256"],
+        "prompt_values_supported":["none","login","create"],
+        "device_authorization_endpoint":"https://account.example.org/oauth2/device",
+        "org.matrix.matrix-authentication-service.graphql_endpoint":"https://account.example.org/graphql",
+        "account_management_uri":"https://account.example.org/account/",
+        "account_management_actions_supported":["org.matrix.profile","org.matrix.devices_list"]
+    }"#,
+);
+
+/// `GET /login` of the Matrix Authentication Service.
+const MAS_LOGIN: Answer = (
+    200,
+    r#"{"flows":[{"type":"m.login.password"},
+        {"type":"m.login.sso","oauth_aware_preferred":true,"org.matrix.msc3824.delegated_oidc_compatibility":true},
+        {"type":"m.login.token"}]}"#,
+);
+
+impl Server {
+    fn way(&self) -> Way {
+        let of = |(status, body): Answer| Response::of(status, body);
+        let told = Told {
+            flows: GetLoginFlows.read(&of(self.login)),
+            oauth: GetAuthMetadata::Stable.read(&of(self.auth_metadata)),
+            email: AskForEmailReset.read(&of(self.request_token)),
+            policy: GetPasswordPolicy.read(&of(self.password_policy)),
+        };
+        told.way()
+    }
+}
+
+fn link(text: &str) -> WebLink {
+    WebLink::parse(text).unwrap()
+}
+
+fn email(sends_mail: bool) -> Way {
+    Way::Email { sends_mail, providers: None }
+}
+
+#[test]
+fn synapse_with_and_without_mail() {
+    assert_eq!(SYNAPSE.way(), email(true));
+    let without_mail = Server { request_token: NO_MAIL, ..SYNAPSE };
+    assert_eq!(without_mail.way(), Way::Administrator(Why::MailOff));
+    let policy = (200, r#"{"m.minimum_length":15,"m.require_digit":true}"#);
+    assert_eq!(Server { password_policy: policy, ..SYNAPSE }.way(), email(true));
+}
+
+#[test]
+fn synapse_without_passwords_leads_to_the_provider() {
+    let sso = (
+        200,
+        r#"{"flows":[
+            {"type":"m.login.sso","identity_providers":[{"id":"oidc-keycloak","name":"Keycloak","brand":"keycloak"}]},
+            {"type":"m.login.token"}]}"#,
+    );
+    let keycloak = || Providers(vec!["Keycloak".into()]);
+    assert_eq!(Server { login: sso, ..SYNAPSE }.way(), Way::Provider(keycloak()));
+    let cas = (200, r#"{"flows":[{"type":"m.login.cas"},{"type":"m.login.sso"}]}"#);
+    assert_eq!(Server { login: cas, ..SYNAPSE }.way(), Way::Provider(Providers(vec![])));
+    let nothing = (200, r#"{"flows":[{"type":"m.login.application_service"}]}"#);
+    let way = Server { login: nothing, ..SYNAPSE }.way();
+    assert_eq!(way, Way::Administrator(Why::NoPasswords));
+
+    let both = (
+        200,
+        r#"{"flows":[{"type":"m.login.password"},
+            {"type":"m.login.sso","identity_providers":[{"id":"x","name":"Keycloak"}]}]}"#,
+    );
+    let way = Server { login: both, ..SYNAPSE }.way();
+    assert_eq!(way, Way::Email { sends_mail: true, providers: Some(keycloak()) });
+}
+
+#[test]
+fn the_matrix_authentication_service_leads_to_its_own_page() {
+    let mas = Server {
+        login: MAS_LOGIN,
+        auth_metadata: MAS,
+        request_token: UNRECOGNIZED,
+        password_policy: (200, "{}"),
+    };
+    let page = Way::RecoveryPage(link("https://account.example.org/recover"));
+    assert_eq!(mas.way(), page);
+    // Where the proxy sends /login to Synapse, which does not have it any more.
+    assert_eq!(Server { login: UNRECOGNIZED, ..mas }.way(), page);
+}
+
+#[test]
+fn dendrite_cannot_do_it() {
+    let dendrite = Server {
+        login: (200, r#"{"flows":[{"type":"m.login.password"}]}"#),
+        auth_metadata: UNRECOGNIZED,
+        request_token: UNRECOGNIZED,
+        password_policy: UNRECOGNIZED,
+    };
+    assert_eq!(dendrite.way(), Way::Administrator(Why::NotOffered));
+}
+
+#[test]
+fn tuwunel_does_not_tell_whether_it_sends_mail() {
+    let tuwunel = Server {
+        login: PASSWORDS,
+        auth_metadata: UNRECOGNIZED,
+        request_token: (400, r#"{"errcode":"M_BAD_JSON","error":"missing field `client_secret`"}"#),
+        password_policy: UNRECOGNIZED,
+    };
+    assert_eq!(tuwunel.way(), email(false));
+    let before_1_8 = Server { request_token: UNRECOGNIZED, ..tuwunel };
+    assert_eq!(before_1_8.way(), Way::Administrator(Why::NotOffered));
+    let denied = r#"{"errcode":"M_THREEPID_DENIED","error":"Email verification is not configured"}"#;
+    let without_mail = Server { request_token: (403, denied), ..before_1_8 };
+    assert_eq!(without_mail.way(), Way::Administrator(Why::MailOff));
+
+    // With accounts of its own over OAuth 2.0, a new password by email is still
+    // what people come for.
+    let metadata = (
+        200,
+        r#"{"issuer":"https://h.example/","account_management_uri":"https://h.example/_tuwunel/oidc/account"}"#,
+    );
+    let with_oauth = Server { auth_metadata: metadata, request_token: PYDANTIC, ..without_mail };
+    assert_eq!(with_oauth.way(), email(false));
+    let only_oauth = Server { request_token: UNRECOGNIZED, ..with_oauth };
+    let page = link("https://h.example/_tuwunel/oidc/account");
+    assert_eq!(only_oauth.way(), Way::AccountPage(Some(page)));
+}
+
+#[test]
+fn continuwuity_has_it_with_and_without_pages_of_its_own() {
+    let continuwuity = Server {
+        login: (200, r#"{"flows":[{"type":"m.login.password"},{"type":"m.login.token"}]}"#),
+        auth_metadata: UNRECOGNIZED,
+        request_token: (
+            400,
+            r#"{"errcode":"M_BAD_JSON","error":"deserialization failed: missing field `client_secret` at line 1 column 2"}"#,
+        ),
+        password_policy: UNRECOGNIZED,
+    };
+    assert_eq!(continuwuity.way(), email(false));
+    let metadata = (
+        200,
+        r#"{"issuer":"https://c.example/","account_management_uri":"https://c.example/_continuwuity/account/"}"#,
+    );
+    assert_eq!(Server { auth_metadata: metadata, ..continuwuity }.way(), email(false));
+}
+
+#[test]
+fn a_page_that_a_server_may_not_lead_to_is_left_out() {
+    let metadata = (
+        200,
+        r#"{"issuer":"x","account_management_uri":"javascript:alert(1)","org.matrix.matrix-authentication-service.graphql_endpoint":"x"}"#,
+    );
+    let way = Server { auth_metadata: metadata, request_token: UNRECOGNIZED, ..SYNAPSE }.way();
+    assert_eq!(way, Way::AccountPage(None));
+}
+
+#[test]
+fn what_a_server_does_not_tell_is_unknown() {
+    let gone = (502, "<html>");
+    let unknown = Way::Unknown(Error::ServerFault);
+    assert_eq!(Server { request_token: gone, ..SYNAPSE }.way(), unknown);
+    let silent = Server {
+        login: gone,
+        auth_metadata: gone,
+        request_token: gone,
+        password_policy: gone,
+    };
+    assert_eq!(silent.way(), unknown);
+    // Its accounts may be elsewhere, and nobody knows.
+    let half = Server { auth_metadata: gone, request_token: UNRECOGNIZED, ..SYNAPSE };
+    assert_eq!(half.way(), unknown);
+    // How one signs in is not known, but mail is sent.
+    assert_eq!(Server { login: gone, ..SYNAPSE }.way(), email(true));
+    assert!(unknown.is_here() && email(false).is_here());
+    assert!(!Way::Administrator(Why::MailOff).is_here());
+}

@@ -1,0 +1,131 @@
+//! Takes the program apart: what is not needed for a new password is downloaded
+//! when it is. The marks in `src/main.rs` say where.
+//!
+//! Trunk cannot do that. It builds the site with the program in one piece; then
+//! that piece is taken from the compiler once more, cut, and put in the place of
+//! what Trunk made of it.
+
+use crate::route::{Part, Route};
+use anyhow::{Context, Result, anyhow, ensure};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use testbed::tools::{project, run};
+use wasm_split_cli_support::{Options, transform};
+
+/// What the compiler leaves behind.
+const COMPILED: &str = "target/wasm32-unknown-unknown/release/matrix-account-recovery.wasm";
+
+/// What was found to make the program smallest; after it, a second `-O1` is
+/// worth 0.2 kB of brotli. The features are those that the compiler uses.
+const OPTIMIZE: [&str; 15] = [
+    "-Os",
+    "--flatten",
+    "--rereloop",
+    "-O1",
+    "-O1",
+    "-Os",
+    "--converge",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// The files of each part that was cut off, by its name in `src/main.rs`.
+pub struct Parts(HashMap<String, Vec<String>>);
+
+impl Parts {
+    /// What a page needs besides the first part.
+    pub fn of(&self, route: Route) -> Result<&[String]> {
+        let name = match route.part() {
+            Part::Reset => return Ok(&[]),
+            Part::Wait => "wait",
+            Part::Start => "start",
+            Part::Account => "account",
+            Part::Help => "help",
+        };
+        let files = self.0.get(name).with_context(|| format!("nothing was cut off for {name}"))?;
+        Ok(files)
+    }
+}
+
+/// Takes the program in `dist` apart. `main` is what Trunk called it, without
+/// its ending; `path` is where the tools are.
+pub fn split(dist: &Path, main: &str, path: &OsStr) -> Result<Parts> {
+    let work = project().join("target/split");
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    let (modules, needed) = cut(&work)?;
+    let mut bind = Command::new("wasm-bindgen");
+    bind.current_dir(&work).arg("main.wasm").args(["--target", "web", "--out-dir", "."]);
+    run(bind.args(["--no-typescript", "--keep-lld-exports"]).env("PATH", path))?;
+    optimize(&work.join("main_bg.wasm"), &dist.join(format!("{main}_bg.wasm")), path)?;
+    let mut names = HashMap::new();
+    for module in modules {
+        let stem = stem(&module);
+        let name = format!("{stem}-{}.wasm", hash(&module)?);
+        optimize(&module, &dist.join(&name), path)?;
+        names.insert(stem, name);
+    }
+    link(&work, &names)?;
+    let mut bundle = Command::new("esbuild");
+    bundle.current_dir(&work).args(["main.js", "--bundle", "--minify", "--format=esm"]);
+    bundle.args(["--log-level=warning", "--allow-overwrite"]);
+    bundle.arg(format!("--outfile={}", dist.join(format!("{main}.js")).display()));
+    run(bundle.env("PATH", path))?;
+    let files = |stems: Vec<String>| stems.iter().filter_map(|stem| names.get(stem).cloned()).collect();
+    Ok(Parts(needed.into_iter().map(|(part, stems)| (part, files(stems))).collect()))
+}
+
+/// Cuts, and gives back the modules that were cut off, and which part needs
+/// which of them, by their names without the ending.
+fn cut(work: &Path) -> Result<(Vec<PathBuf>, HashMap<String, Vec<String>>)> {
+    let compiled = fs::read(project().join(COMPILED)).context("there is no program to cut")?;
+    let main = work.join("main.wasm");
+    let mut options = Options::new(&compiled);
+    (options.output_dir, options.main_out_path) = (work, &main);
+    let cut = transform(options).map_err(|error| anyhow!("the program cannot be cut: {error}"))?;
+    ensure!(!cut.split_modules.is_empty(), "nothing was cut off the program");
+    Ok((cut.split_modules, cut.prefetch_map))
+}
+
+/// Writes the names of the modules into what loads them. A server may not know
+/// what a wasm file is, so they are not compiled while they arrive: they are
+/// small.
+fn link(work: &Path, names: &HashMap<String, String>) -> Result<()> {
+    const STREAMING: &str = "WebAssembly.instantiateStreaming(src, imports)";
+    const WHOLE: &str =
+        "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
+    let file = work.join("__wasm_split.js");
+    let mut script = fs::read_to_string(&file)?;
+    for (stem, name) in names {
+        let (from, to) = (format!("\"./{stem}.wasm\""), format!("\"./{name}\""));
+        ensure!(script.contains(&from), "nothing loads {stem}.wasm");
+        script = script.replace(&from, &to);
+    }
+    ensure!(script.contains(STREAMING), "modules are loaded in another way than was expected");
+    Ok(fs::write(file, script.replace(STREAMING, WHOLE))?)
+}
+
+fn optimize(from: &Path, to: &Path, path: &OsStr) -> Result<()> {
+    let mut tool = Command::new("wasm-opt");
+    run(tool.arg(from).args(OPTIMIZE).arg("-o").arg(to).env("PATH", path))
+}
+
+fn stem(file: &Path) -> String {
+    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn hash(file: &Path) -> Result<String> {
+    let hash = Sha256::digest(fs::read(file)?);
+    Ok(hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+}
