@@ -3,6 +3,7 @@
 use crate::browser::{address, page};
 use crate::components::layout::Layout;
 use crate::components::lazy::{Shown, lazy, loading};
+use crate::components::page::go_to_place;
 use crate::pages;
 use crate::route::{Part, Route};
 use crate::runtime::effect::effect;
@@ -16,7 +17,6 @@ use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// The pages of a part of the program, by the route that is asked for.
 pub type Pages = fn(&Site, Option<Route>) -> AnyView;
@@ -136,10 +136,8 @@ fn routes(site: &Site, load: &'static Load) -> AnyView {
     });
     arrive(path);
     effect(move || {
-        path.track();
-        let place = location.hash.get();
-        // After the page took the focus.
-        set_timeout(move || page::go_to(place.trim_start_matches('#')), Duration::ZERO);
+        location.hash.track();
+        go_to_place();
     });
     let here = site.clone();
     let page = move || match (here.server.suggested(), route.get()) {

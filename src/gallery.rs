@@ -77,7 +77,7 @@ const EXHIBITS: [Exhibit; 49] = [
     ("done-elsewhere", |site| pages::reset_done::page(&done_elsewhere(site))),
     ("done-kept", |site| pages::reset_done::page(&done(site, OtherSessions::Keep))),
     ("account", account),
-    ("help", |site| pages::help::page(site)),
+    ("help", pages::help::page),
     ("not-found", pages::not_found::page),
     ("all", |site| show(site, "Gallery", index())),
 ];

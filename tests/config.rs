@@ -30,10 +30,10 @@ async fn what_is_wrong_is_said() -> Result<()> {
         (broken("{ \"brand\": "), "The file config.json is not valid JSON."),
         (broken("<!doctype html>"), "The file config.json is not valid JSON."),
         (broken("{}"), "The file config.json names no homeserver."),
-        (broken(r#"{"default_server_name": 7}"#), "default_server_name is not what it should be."),
+        (broken(r#"{"default_server_name": 7}"#), "this is not what it should be: default_server_name."),
         (
             broken(r#"{"default_server_config": {"m.homeserver": {"base_url": "example.org"}}}"#),
-            "base_url (in default_server_config, m.homeserver) is not what it should be.",
+            "this is not what it should be: default_server_config.m.homeserver.base_url.",
         ),
     ] {
         let site = site_with(config).await?;

@@ -6,7 +6,7 @@ use serde_json::json;
 use testbed::browser::Browser;
 use testbed::guide::{EMAIL, NEW, OLD, confirm_in_new_tab, send_reset_email, sign_in, visit};
 use testbed::house::{House, Plan};
-use testbed::proxy::Instead;
+use testbed::proxy::{Instead, Which};
 
 /// The words are there, no error code is, and the form is as it was left.
 async fn said_in_the_form(browser: &Browser, words: &str, email: &str) -> Result<()> {
@@ -51,6 +51,14 @@ async fn an_address_that_no_account_uses() -> Result<()> {
 #[tokio::test]
 async fn a_homeserver_that_sends_no_mail() -> Result<()> {
     let (house, browser) = visit(Plan { sends_mail: false, ..Plan::default() }, "reset/").await?;
+    browser.see_heading("Set a new password").await?;
+    browser.see("example.org does not send emails for new passwords.").await?;
+    browser.see_no_more("Send Reset Email").await?;
+
+    // Where it tells only when it is asked for a mail, that is said too.
+    let exists = r#"{"errcode": "M_BAD_JSON"}"#;
+    house.proxy.answer_some("/requestToken", Which::Probes, Instead::json(400, exists));
+    browser.reload().await?;
     send_reset_email(&browser, EMAIL, NEW).await?;
     let words = "example.org does not send emails for new passwords. Ask the administrators";
     said_in_the_form(&browser, words, EMAIL).await?;
@@ -92,6 +100,7 @@ async fn rules_that_only_the_server_knows() -> Result<()> {
     let homeserver = json!({ "password_config": { "policy": policy } });
     let (house, browser) = visit(Plan { homeserver, ..Plan::default() }, "").await?;
     house.proxy.answer("/password_policy", Instead::html(404, true));
+    browser.reload().await?;
     browser.press("Set a new password").await?;
     send_reset_email(&browser, EMAIL, NEW).await?;
     said_in_the_form(&browser, "Too short for example.org. Use a longer one.", EMAIL).await?;

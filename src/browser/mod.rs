@@ -3,6 +3,8 @@
 
 // Where the site is, and what is in the address bar.
 pub mod address;
+// The clipboard.
+pub mod clipboard;
 // What time it is.
 pub mod clock;
 // Whether there is a network.

@@ -7,6 +7,11 @@ pub fn is_offline() -> bool {
     !window().navigator().on_line()
 }
 
+/// Whether nobody on the way can read what is typed here.
+pub fn is_safe() -> bool {
+    window().is_secure_context()
+}
+
 /// Whether this page came encrypted, and may ask nobody without encryption.
 pub fn wants_https() -> bool {
     window().location().protocol().is_ok_and(|protocol| protocol == "https:")

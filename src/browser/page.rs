@@ -1,6 +1,6 @@
 //! The page as a whole: its title, its focus.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -41,14 +41,18 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Goes to the place on the page that an address names behind its `#`. What is
-/// folded up is opened. Nothing happens where there is no such place.
-pub fn go_to(place: &str) {
-    let Some(element) = element(place) else { return };
+/// Goes to the place on the page that the address names behind its `#`. What is
+/// folded up there is opened. Nothing happens where there is no such place.
+pub fn go_to_place() {
+    let place = window().location().hash().unwrap_or_default();
+    let Some(element) = element(place.trim_start_matches('#')) else { return };
     element.scroll_into_view();
-    let first = element.query_selector("summary, input").ok().flatten();
+    let mut target = element.clone();
     if element.tag_name() == "DETAILS" {
         let _ = element.set_attribute("open", "");
+        let inside = ["input", "summary"].map(|kind| element.query_selector(kind).ok().flatten());
+        let inside = inside.into_iter().flatten().find_map(|inside| inside.dyn_into().ok());
+        target = inside.unwrap_or(element);
     }
-    let _ = first.and_then(|first| first.dyn_into().ok()).unwrap_or(element).focus();
+    let _ = target.focus();
 }

@@ -16,6 +16,8 @@ pub struct Kind {
 pub const EMAIL: Kind = Kind { input: "email", autocomplete: "email" };
 /// A link that is pasted.
 pub const LINK: Kind = Kind { input: "text", autocomplete: "off" };
+/// Words.
+pub const TEXT: Kind = Kind { input: "text", autocomplete: "off" };
 /// A homeserver.
 pub const SERVER: Kind = Kind { input: "text", autocomplete: "off" };
 /// Whoever signs in.

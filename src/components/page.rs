@@ -5,6 +5,7 @@ use crate::i18n::{fill, texts};
 use crate::runtime::effect::effect;
 use crate::site::Site;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// Where the focus goes when a page opens.
 pub const HEADING: &str = "title";
@@ -40,6 +41,7 @@ pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
         // What is wrong with a form comes first, also where it opens with that.
         if !page::has_focus(SUMMARY) {
             page::focus(HEADING);
+            go_to_place();
         }
     });
     view! {
@@ -47,4 +49,10 @@ pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
         {content}
     }
     .into_any()
+}
+
+/// Goes to the place on the page that the address names behind its `#`, once the
+/// page is there and the router has written its address into the address bar.
+pub fn go_to_place() {
+    set_timeout(page::go_to_place, Duration::ZERO);
 }

@@ -135,6 +135,21 @@ pub fn steps(items: &[Html]) -> AnyView {
     list("<ol class=\"steps\">", items, "</ol>")
 }
 
+/// What is to be done one after the other, each with a picture of `help.svg`
+/// that only repeats the words.
+pub fn pictured_steps(items: &[Html], pictures: &[&str]) -> AnyView {
+    let items = items.iter().zip(pictures).map(|(item, picture)| {
+        let svg = ["<svg aria-hidden=true><use href='help.svg#", picture, "'/></svg>"];
+        Html([&item.0, svg.concat().as_str()].concat())
+    });
+    list("<ol class=\"steps pictured\">", &items.collect::<Vec<_>>(), "</ol>")
+}
+
+/// A list of a kind of its own.
+pub fn list_of(class: &str, items: &[Html]) -> AnyView {
+    list(&["<ul class=\"", class, "\">"].concat(), items, "</ul>")
+}
+
 /// Things to look at.
 pub fn checks(items: &[Html]) -> AnyView {
     list("<ul class=\"checks\">", items, "</ul>")

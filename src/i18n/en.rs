@@ -42,7 +42,6 @@ pub(super) static ENGLISH: Texts = Texts {
         checking: "Checking the password…",
         sending: "Sending the email…",
         sign_in_instead: "Sign in instead",
-        no_email: "No email address on your account? Ask the administrators of {server}. Only they can help you then.",
         have_a_link: "Did you lose the tab in which you asked for an email?",
         resume: "Go on with the link in the email",
         on_its_way: "You asked for an email to {email} before.",

@@ -64,7 +64,6 @@ pub struct Reset {
     pub(crate) checking: &'static str,
     pub(crate) sending: &'static str,
     pub(crate) sign_in_instead: &'static str,
-    pub(crate) no_email: &'static str,
     pub(crate) have_a_link: &'static str,
     pub(crate) resume: &'static str,
     pub(crate) on_its_way: &'static str,

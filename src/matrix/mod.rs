@@ -12,6 +12,8 @@ pub mod email_reset;
 pub mod error;
 // Where a homeserver answers.
 pub mod homeserver;
+// Whether the pages that Synapse's mails lead to are reached.
+pub mod link_pages;
 // The ways to sign in that a homeserver has.
 pub mod login_flows;
 // The rules that a homeserver has for passwords.

@@ -1,10 +1,76 @@
-//! `/help`
+//! `/help`: the guide in the site's own words, questions and answers, and the
+//! homeserver's administrators. `/help?doctor` is for whoever runs a homeserver.
+
+// What is to be changed at a homeserver.
+mod doctor;
+// The guide, with a picture of what to look for.
+mod guide;
+// A message to the administrators.
+mod plea;
+// Questions and answers.
+mod questions;
+
 use crate::components::page::page as show;
-use crate::i18n::desk;
+use crate::components::text::{Html, checks, link, link_out, plain};
+use crate::i18n::{desk, fill, texts};
+use crate::route::{Route, place};
 use crate::site::Site;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// Where the guide stands on the page.
+const GUIDE: &str = "guide";
+/// Where the questions stand on the page.
+const QUESTIONS: &str = "questions";
 
 /// The page.
 pub fn page(site: &Site) -> AnyView {
-    show(site, desk().help.title, ())
+    let (search, site) = (use_location().search, site.clone());
+    let page = move || match is_doctor(&search.get()) {
+        true => doctor::page(&site),
+        false => help(&site),
+    };
+    page.into_any()
+}
+
+fn is_doctor(query: &str) -> bool {
+    let query = query.trim_start_matches('?');
+    query.split('&').any(|pair| pair.split('=').next() == Some("doctor"))
+}
+
+fn help(site: &Site) -> AnyView {
+    let t = &desk().help;
+    let server = site.homeserver().name.clone();
+    let places = [
+        (GUIDE, t.guide_title),
+        (QUESTIONS, t.questions_title),
+        (place::MAILBOX, texts().site.no_mailbox),
+    ];
+    let places = places.map(|(place, title)| link(&site.href_to(Route::Help, place), title));
+    let content = view! {
+        {plain(t.lead).line("lead")}
+        {checks(&places)}
+        {title(GUIDE, t.guide_title)}
+        {guide::guide(site)}
+        {title(QUESTIONS, t.questions_title)}
+        {questions::questions(site)}
+        {title(place::MAILBOX, texts().site.no_mailbox)}
+        {plea::plea(site)}
+        {title("more", t.more_title)}
+        {checks(&more(site, &server))}
+    };
+    show(site, t.title, content)
+}
+
+/// The heading of a part of the page, to which links lead.
+fn title(id: &'static str, words: &'static str) -> AnyView {
+    view! { <h2 class="part" id=id tabindex="-1">{words}</h2> }.into_any()
+}
+
+fn more(site: &Site, server: &str) -> Vec<Html> {
+    let links = site.config.help_links();
+    let links = links.iter().map(|link| link_out(&link.url, &link.text));
+    let doctor = [&site.href(Route::Help), "?doctor"].concat();
+    let words = fill(desk().help.doctor, &[("server", server)]);
+    links.chain([link(&doctor, &words)]).collect()
 }

@@ -305,6 +305,27 @@ impl Browser {
         Ok(self.driver.execute(script, arguments).await?.json().clone())
     }
 
+    /// Waits until a script on the page returns something true.
+    pub async fn wait_until(&self, script: &str, arguments: Vec<Value>) -> Result<()> {
+        let holds = wait_for(script, self.patience, || async {
+            let answer = self.script(script, arguments.clone()).await?;
+            Ok((!answer.is_null() && answer != false && answer != 0).then_some(()))
+        });
+        match holds.await {
+            Ok(()) => Ok(()),
+            Err(error) => bail!("{error} on the page:\n{}", self.text().await?),
+        }
+    }
+
+    /// What is in the clipboard.
+    pub async fn clipboard(&self) -> Result<String> {
+        let allow = json!({ "permission": { "name": "clipboard-read" }, "setting": "granted" });
+        self.driver.cdp().send_raw("Browser.setPermission", allow).await?;
+        let read = "const done = arguments[0]; navigator.clipboard.readText().then(done, (e) => done(String(e)))";
+        let text = self.driver.execute_async(read, vec![]).await?;
+        Ok(text.json().as_str().unwrap_or_default().replace("\r\n", "\n"))
+    }
+
     /// Everything that the page keeps where it outlives the page. Databases and
     /// caches are only named here: the site has none of them.
     pub async fn storage(&self) -> Result<String> {

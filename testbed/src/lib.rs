@@ -14,8 +14,12 @@ pub mod house;
 pub mod lighthouse;
 // The mail that the homeserver sends.
 pub mod mail;
+// A stand-in for the Matrix Authentication Service.
+pub mod mas;
 // Ports and waiting.
 pub mod net;
+// A real reverse proxy.
+pub mod nginx;
 // Packages from npm, each of a fixed version in a folder of its own.
 pub mod npm;
 // Compares what the pages look like with what they looked like.
@@ -30,5 +34,5 @@ pub mod site;
 pub mod synapse;
 // Python with Synapse, and Chromium with its font: found, or installed.
 pub mod tools;
-// Serves a `.well-known` file for a made-up server name.
+// Serves `.well-known` files for a made-up server name.
 pub mod well_known;

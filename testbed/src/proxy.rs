@@ -47,6 +47,12 @@ impl Exchange {
     }
 }
 
+/// Whether this asks for a mail with nothing in it, from which none can follow:
+/// that is how the site asks whether there are mails at all.
+fn is_probe(path: &str, body: &[u8]) -> bool {
+    path.ends_with("/requestToken") && body == b"{}"
+}
+
 /// What happens in place of the homeserver's answer.
 #[derive(Clone, Debug)]
 pub enum Instead {
@@ -98,13 +104,19 @@ pub enum Which {
     WithAuth,
     /// Those that prove nothing yet.
     WithoutAuth,
+    /// Those that only ask whether there is such a thing. The others do not
+    /// include them.
+    Probes,
 }
 
 impl Which {
-    fn takes(self, body: &[u8]) -> bool {
+    fn takes(self, path: &str, body: &[u8]) -> bool {
+        if is_probe(path, body) != (self == Self::Probes) {
+            return false;
+        }
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         match self {
-            Self::All => true,
+            Self::All | Self::Probes => true,
             Self::WithAuth => body["auth"].is_object(),
             Self::WithoutAuth => !body["auth"].is_object(),
         }
@@ -147,14 +159,23 @@ impl Proxy {
     }
 
     /// What was asked so far on paths that end like this, without the browser's
-    /// questions whether it may ask.
+    /// questions whether it may ask, and without the site's whether there are
+    /// mails.
     pub fn exchanges(&self, path_end: &str) -> Vec<Exchange> {
         let exchanges = lock(&self.notes.exchanges);
         let wanted = exchanges
             .iter()
             .filter(|exchange| exchange.path.ends_with(path_end))
-            .filter(|exchange| exchange.method != Method::OPTIONS);
+            .filter(|exchange| exchange.method != Method::OPTIONS)
+            .filter(|exchange| !is_probe(&exchange.path, exchange.request.as_bytes()));
         wanted.cloned().collect()
+    }
+
+    /// What the site asked so far to learn whether there are mails.
+    pub fn probes(&self) -> Vec<Exchange> {
+        let exchanges = lock(&self.notes.exchanges);
+        let is_probe = |exchange: &&Exchange| is_probe(&exchange.path, exchange.request.as_bytes());
+        exchanges.iter().filter(is_probe).cloned().collect()
     }
 
     /// Answers requests to paths that end like this in the server's place.
@@ -187,7 +208,7 @@ async fn forward(State(notes): State<Arc<Notes>>, request: Request) -> Response 
     let rules = lock(&notes.rules).clone();
     let rule = rules.into_iter().filter(|_| head.method != Method::OPTIONS);
     let rule =
-        rule.rev().find(|(end, which, _)| path.ends_with(end.as_str()) && which.takes(&body));
+        rule.rev().find(|(end, which, _)| path.ends_with(end.as_str()) && which.takes(&path, &body));
     let target = head.uri.path_and_query().map_or("/", |path| path.as_str());
     let url = [&notes.upstream, target].concat();
     let asked = ask(&notes.http, head.method.clone(), url, head.headers, body.clone());

@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -65,6 +65,7 @@ pub struct Site {
 struct Shared {
     dist: PathBuf,
     options: Options,
+    config: Mutex<Option<String>>,
     served: Mutex<Vec<PathBuf>>,
 }
 
@@ -82,8 +83,9 @@ impl Site {
         );
         let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
         let port = listener.local_addr()?.port();
-        let shared =
-            Arc::new(Shared { dist: dist.canonicalize()?, options, served: Mutex::default() });
+        let config = Mutex::new(options.config.clone());
+        let (dist, served) = (dist.canonicalize()?, Mutex::default());
+        let shared = Arc::new(Shared { dist, options, config, served });
         let app = Router::new().fallback(serve).with_state(Arc::clone(&shared));
         let server = tokio::spawn(async move {
             let _ = axum::serve(listener, app).await;
@@ -96,9 +98,14 @@ impl Site {
         format!("http://127.0.0.1:{}{}{path}", self.port, self.shared.options.folder)
     }
 
+    /// From now on, this is `config.json`.
+    pub fn set_config(&self, config: &str) {
+        *lock(&self.shared.config) = Some(config.to_owned());
+    }
+
     /// The files of the build that were served so far, as often as they were.
     pub fn served(&self) -> Vec<PathBuf> {
-        self.shared.served.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.shared.served).clone()
     }
 }
 
@@ -106,6 +113,10 @@ impl Drop for Site {
     fn drop(&mut self) {
         self.server.abort();
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn serve(State(site): State<Arc<Shared>>, request: Request) -> Response {
@@ -117,7 +128,7 @@ fn answer(site: &Shared, path: &str) -> Result<Response> {
     let (asked, folder) = (normal(path), normal(&site.options.folder));
     let below = asked.strip_prefix(&folder).context("not in the site's folder")?;
     if below == "config.json" {
-        let config = site.options.config.clone().context("no config.json")?;
+        let config = lock(&site.config).clone().context("no config.json")?;
         note(site, site.dist.join(below));
         return Ok(([(header::CONTENT_TYPE, "application/json")], config).into_response());
     }
@@ -152,7 +163,7 @@ fn normal(path: &str) -> String {
 }
 
 fn note(site: &Shared, file: PathBuf) {
-    site.served.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+    lock(&site.served).push(file);
 }
 
 fn not_found(site: &Shared) -> Response {

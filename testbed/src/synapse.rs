@@ -48,8 +48,11 @@ impl Synapse {
         let mut synapse = Self { options, process: None, folder, admin_token: String::new(), http };
         synapse.write_config()?;
         synapse.resume().await?;
-        synapse.register_admin()?;
-        synapse.admin_token = synapse.login(ADMIN, ADMIN_PASSWORD).await?;
+        // Without passwords of its own it has no administrator either.
+        if synapse.config()["password_config"]["enabled"] != false {
+            synapse.register_admin()?;
+            synapse.admin_token = synapse.login(ADMIN, ADMIN_PASSWORD).await?;
+        }
         Ok(synapse)
     }
 
@@ -222,12 +225,16 @@ impl Synapse {
     }
 }
 
-/// Puts one configuration over another one, key by key.
+/// Puts one configuration over another one, key by key. `null` takes a key away,
+/// so that the default of Synapse itself holds.
 fn merge(config: &mut Value, more: &Value) {
     match (config, more) {
         (Value::Object(config), Value::Object(more)) => {
             for (key, value) in more {
-                merge(config.entry(key).or_insert(Value::Null), value);
+                match value {
+                    Value::Null => drop(config.remove(key)),
+                    value => merge(config.entry(key).or_insert(Value::Null), value),
+                }
             }
         }
         (config, more) => *config = more.clone(),

@@ -121,6 +121,19 @@ fn has_font() -> bool {
     families.lines().flat_map(|line| line.split(',')).any(|family| family == FONT)
 }
 
+/// nginx, as the reverse proxy of a homeserver.
+///
+/// # Errors
+/// If it is not there and cannot be installed, in one sentence with what to do.
+pub fn nginx() -> Result<PathBuf> {
+    let find = || which("nginx").or_else(|_| which("/usr/sbin/nginx"));
+    if let Ok(nginx) = find() {
+        return Ok(nginx);
+    }
+    apt_install(&["nginx"])?;
+    find().context("nginx was installed, but was not found on PATH.")
+}
+
 /// Installs packages of Debian, where that is possible without asking.
 fn apt_install(packages: &[&str]) -> Result<()> {
     let packages = packages.join(" ");
@@ -134,15 +147,15 @@ fn apt_install(packages: &[&str]) -> Result<()> {
         (true, false) if with_sudo() => "sudo -n ",
         (true, false) => {
             bail!(
-                "Chromium, its driver and the font {FONT} are needed. Install with: sudo {by_hand}"
+                "Something that the tests need is missing. Install it with: sudo {by_hand}"
             )
         }
         (false, _) => bail!(
-            "chromium and chromedriver on PATH and the font {FONT} (asked for with fc-list) are \
-             needed, and something of it was not found: {packages}, in Debian's words."
+            "chromium, chromedriver and nginx on PATH and the font {FONT} (asked for with fc-list) \
+             are needed, and something of it was not found: {packages}, in Debian's words."
         ),
     };
-    say("Installing Chromium, its driver or its font (once, about a minute)");
+    say(&format!("Installing {packages} (once, about a minute)"));
     let apt = format!("{prefix}env DEBIAN_FRONTEND=noninteractive apt-get -qq -y");
     let script = format!("{apt} update && {apt} install --no-install-recommends {packages}");
     run(Command::new("sh").args(["-c", &script]).stdout(Stdio::null()))

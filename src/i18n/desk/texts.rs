@@ -77,7 +77,6 @@ pub struct Question {
 
 /// Asking the administrators for help.
 pub struct Plea {
-    pub(crate) title: &'static str,
     pub(crate) lead: &'static str,
     pub(crate) no_support: &'static str,
     pub(crate) looking: &'static str,

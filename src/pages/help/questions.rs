@@ -1,0 +1,60 @@
+//! Questions and answers. Each can be led to by its name, as in
+//! `/help/#no-mail`.
+
+use crate::components::text::{Html, filled, link, link_out};
+use crate::i18n::{Question, desk};
+use crate::route::{Route, place};
+use crate::site::Site;
+use leptos::prelude::*;
+
+/// The control panel for customers of Element's hosting.
+const SERVER_ADMIN: &str = "https://ems.element.io/user/hosting#/admin";
+/// Synapse's own documentation.
+const ADMIN_API: &str =
+    "https://element-hq.github.io/synapse/latest/admin_api/user_admin_api.html";
+
+/// All of them.
+pub fn questions(site: &Site) -> AnyView {
+    let t = &desk().help;
+    let q = &t.questions;
+    let reset = || link(&site.href(Route::Reset), t.to_reset);
+    let administrators = || link(&site.href_to(Route::Help, place::MAILBOX), t.to_administrators);
+    let resume = || link(&site.href(Route::ResetResume), t.to_resume);
+    let choose = || link(&site.href_to(Route::Home, place::HOMESERVER), t.to_homeserver);
+    let none = Html::default;
+    let all = [
+        (place::WHICH, &q.which_homeserver, choose()),
+        ("which-matrix-id", &q.which_matrix_id, reset()),
+        ("no-email", &q.no_email, administrators()),
+        ("no-mail", &q.no_mail, reset().and(administrators())),
+        ("not-me", &q.not_me, administrators()),
+        ("somebody-else", &q.somebody_else, reset().and(administrators())),
+        ("lost-key", &q.lost_key, reset()),
+        ("add-address", &q.add_address, administrators()),
+        ("expired", &q.expired, reset().and(resume())),
+        ("messages", &q.messages, none()),
+        ("recovery-key", &q.security_key, none()),
+        ("matrix-org", &q.matrix_org, choose()),
+        ("signed-in", &q.signed_in, reset()),
+        (
+            "administrator",
+            &q.administrator,
+            link_out(SERVER_ADMIN, t.server_admin).and(link_out(ADMIN_API, t.admin_api)),
+        ),
+    ];
+    let server = site.homeserver().name.clone();
+    all.map(|(id, question, links)| one(id, question, links, &server)).collect_view().into_any()
+}
+
+fn one(id: &'static str, question: &'static Question, links: Html, server: &str) -> AnyView {
+    let answer = question.answer.iter().map(|words| filled(words, &[("server", server)]));
+    let answer = answer.fold(Html::default(), |answer, words| answer.and(words.paragraph()));
+    let links = if links.is_empty() { links } else { links.paragraph() };
+    view! {
+        <details id=id>
+            <summary>{question.question}</summary>
+            {answer.and(links).block()}
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,70 @@
+//! A real nginx, as the reverse proxy of a homeserver.
+
+use crate::net::{free_port, wait_for};
+use crate::process::Process;
+use crate::tools;
+use anyhow::Result;
+use std::fs;
+use std::net::TcpStream;
+use std::process::Command;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A running nginx with one server.
+pub struct Nginx {
+    process: Process,
+    folder: TempDir,
+    port: u16,
+}
+
+impl Nginx {
+    /// Starts it with these lines in its `server` block.
+    pub async fn start(lines: &str) -> Result<Self> {
+        let folder = TempDir::with_prefix("nginx-")?;
+        let port = free_port()?;
+        let (process, folder) = start(folder, port, lines)?;
+        let mut this = Self { process, folder, port };
+        this.answers().await?;
+        Ok(this)
+    }
+
+    /// Starts it again with other lines, at the same address.
+    pub async fn change(&mut self, lines: &str) -> Result<()> {
+        self.process.stop();
+        let folder = TempDir::with_prefix("nginx-")?;
+        (self.process, self.folder) = start(folder, self.port, lines)?;
+        self.answers().await
+    }
+
+    /// Where it answers.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    async fn answers(&mut self) -> Result<()> {
+        let port = self.port;
+        wait_for("nginx", Duration::from_secs(20), || {
+            let alive = self.process.check();
+            let open = TcpStream::connect(("127.0.0.1", port)).is_ok();
+            async move { alive.map(|()| open.then_some(())) }
+        })
+        .await
+    }
+}
+
+fn start(folder: TempDir, port: u16, lines: &str) -> Result<(Process, TempDir)> {
+    let at = folder.path().display();
+    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+    let temporary: String =
+        temporary.map(|kind| format!("  {kind}_temp_path {at}/{kind};\n")).concat();
+    let config = format!(
+        "daemon off;\nmaster_process off;\npid {at}/pid;\nevents {{}}\nhttp {{\n  access_log off;\n\
+         {temporary}  server {{\n    listen 127.0.0.1:{port};\n{lines}\n  }}\n}}\n"
+    );
+    let file = folder.path().join("nginx.conf");
+    fs::write(&file, config)?;
+    let log = folder.path().join("log");
+    let mut nginx = Command::new(tools::nginx()?);
+    nginx.arg("-p").arg(folder.path()).arg("-e").arg("stderr").arg("-c").arg(&file);
+    Ok((Process::start("nginx", &mut nginx, &log)?, folder))
+}

@@ -1,0 +1,222 @@
+//! Choosing a homeserver: by its name, by its address or by a Matrix ID, and by
+//! the link that leads to the site.
+
+use anyhow::Result;
+use serde_json::json;
+use testbed::browser::{self, Browser};
+use testbed::guide::{EMAIL, NEW, OLD, confirm_and_come_back, send_reset_email, sign_in};
+use testbed::house::{House, Plan};
+use testbed::net::free_port;
+use testbed::well_known::{CLIENT, File, VERSIONS, WellKnown};
+
+const HOME: &str = "Get back into your Matrix account";
+const OTHER: &str = "Is your account on another homeserver?";
+const FIELD: &str = "Your homeserver";
+const USE: &str = "Use this homeserver";
+const QUESTION: &str = "Is this your homeserver?";
+
+/// A site that is set up for a homeserver that is gone, another homeserver, and
+/// a browser that finds names on this machine.
+struct World {
+    house: House,
+    _hosts: Vec<WellKnown>,
+    browser: Browser,
+}
+
+impl World {
+    /// `hosts` are the files of each name, and whether a website may read them.
+    async fn build(hosts: Vec<(&str, Vec<File>, bool)>) -> Result<Self> {
+        let plan = Plan { server_name: "other.example".into(), ..Plan::default() };
+        let mut house = House::build(plan).await?;
+        house.synapse.register("alice", OLD, Some(EMAIL)).await?;
+        let gone = format!("http://127.0.0.1:{}", free_port()?);
+        house.site.set_config(&testbed::house::config_for(&gone, "example.org").to_string());
+        let other = json!({ "m.homeserver": { "base_url": house.proxy.url() } });
+        let mut all = vec![("other.example", vec![File::of(CLIENT, other)], true)];
+        all.extend(hosts);
+        let (mut servers, mut names) = (Vec::new(), Vec::new());
+        for (name, files, cors) in all {
+            let server = WellKnown::serve(name, files, cors).await?;
+            names.push((format!("{name}:443"), server.address.to_string()));
+            servers.push(server);
+        }
+        let nobody = format!("127.0.0.1:{}", free_port()?);
+        names.push(("nobody.example:443".to_owned(), nobody.clone()));
+        names.push(("gone.example:443".to_owned(), nobody.clone()));
+        names.push(("example.org:443".to_owned(), nobody));
+        let browser = Browser::start(browser::Options { hosts: names }).await?;
+        Ok(Self { house, _hosts: servers, browser })
+    }
+
+    async fn choose(&self, typed: &str) -> Result<()> {
+        self.browser.fill(FIELD, typed).await?;
+        self.browser.press(USE).await
+    }
+}
+
+async fn unfold(browser: &Browser) -> Result<()> {
+    browser.script(
+        "document.querySelector('details#homeserver > summary').click()",
+        vec![],
+    )
+    .await?;
+    browser.see(USE).await
+}
+
+#[tokio::test]
+async fn every_way_to_name_it_and_every_way_not_to_find_it() -> Result<()> {
+    let at = |base_url: &str| json!({ "m.homeserver": { "base_url": base_url } });
+    let world = World::build(vec![
+        ("broken.example", vec![File::of(CLIENT, "{\"m.homeserver\":")], true),
+        ("empty.example", vec![File::of(CLIENT, "{}")], true),
+        ("odd.example", vec![File::of(CLIENT, at("not an address"))], true),
+        ("script.example", vec![File::of(CLIENT, at("javascript:alert(1)"))], true),
+        ("lost.example", vec![File::of(CLIENT, at("https://gone.example"))], true),
+        ("website.example", vec![], true),
+        ("silent.example", vec![], false),
+        ("shy.example", vec![File::of(CLIENT, at("https://silent.example"))], true),
+        ("ill.example", vec![File { path: CLIENT, status: 500, body: String::new() }], true),
+        ("bare.example", vec![File::of(VERSIONS, json!({ "versions": ["v1.12"] }))], true),
+    ])
+    .await?;
+    let browser = &world.browser;
+    browser.open(&world.house.site.url("")).await?;
+    browser.see_heading(HOME).await?;
+    browser.see("It is not known what example.org can do").await?;
+    unfold(browser).await?;
+    for (typed, words) in [
+        ("", "Type the name of your homeserver, or your Matrix ID."),
+        ("alice@example.org", "This is an email address, which does not tell"),
+        ("my homeserver", "This is not the name of a homeserver."),
+        ("javascript:alert(1)", "This is not the name of a homeserver."),
+        ("nobody.example", "There is no answer from nobody.example."),
+        ("broken.example", "broken.example has a file that says where its homeserver is, but"),
+        ("empty.example", "empty.example has a file that says where its homeserver is, but"),
+        ("ill.example", "ill.example has a file that says where its homeserver is, but"),
+        ("odd.example", "odd.example says that its homeserver is at an address that cannot be used."),
+        ("script.example", "script.example says that its homeserver is at an address that cannot"),
+        ("@bob:lost.example", "There is no answer from gone.example."),
+        ("website.example", "What answers at website.example is not a Matrix homeserver."),
+        ("silent.example", "Something answers at silent.example, but this website may not read"),
+        ("shy.example", "The homeserver at silent.example does not let websites talk to it."),
+    ] {
+        world.choose(typed).await?;
+        browser.see(words).await.map_err(|error| error.context(typed.to_owned()))?;
+        assert_eq!(browser.value(FIELD).await?, typed, "what was typed stays");
+        assert_eq!(browser.focused().await?, "server");
+        assert!(browser.beside(FIELD).await?.contains(words), "{typed}");
+    }
+    for (typed, name) in [
+        ("@alice:other.example", "other.example"),
+        ("bare.example", "bare.example"),
+        (" OTHER.example ", "other.example"),
+        (&world.house.proxy.url(), &world.house.proxy.url().replace("http://", "")),
+        ("https://other.example/", "other.example"),
+    ] {
+        world.choose(typed).await?;
+        browser.see(&format!("Homeserver: {name}")).await.map_err(|error| error.context(typed.to_owned()))?;
+        browser.see_heading(HOME).await?;
+        unfold(browser).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_chosen_stays_chosen_to_the_end() -> Result<()> {
+    let mut world = World::build(vec![]).await?;
+    let (house, browser) = (&mut world.house, &world.browser);
+    browser.open(&house.site.url("reset/")).await?;
+    browser.see_heading("Set a new password").await?;
+    // From every step, without what was typed getting to the wrong server.
+    browser.press("Change homeserver").await?;
+    browser.see_heading(HOME).await?;
+    browser.see(USE).await?;
+    browser.fill(FIELD, "@alice:other.example").await?;
+    browser.press(USE).await?;
+    browser.see("other.example sets new passwords by email.").await?;
+    browser.reload().await?;
+    browser.see("other.example sets new passwords by email.").await?;
+    browser.press("Set a new password").await?;
+    send_reset_email(browser, EMAIL, NEW).await?;
+    browser.see("If an account on other.example uses").await?;
+    confirm_and_come_back(house, browser, 1).await?;
+    browser.press("Return to login screen").await?;
+    sign_in(browser, "alice", NEW).await?;
+    browser.see("@alice:other.example").await?;
+    browser.reload().await?;
+    browser.see("@alice:other.example").await?;
+    // Another tab knows nothing of it.
+    browser.open_in_new_tab(&house.site.url("")).await?;
+    browser.see("Homeserver: example.org").await
+}
+
+#[tokio::test]
+async fn a_link_fills_in_the_homeserver_and_the_address() -> Result<()> {
+    let world = World::build(vec![]).await?;
+    let (house, browser) = (&world.house, &world.browser);
+    for link in [
+        "?hs_url=other.example&email=alice%40example.org",
+        "#hs_url=other.example&email=alice%40example.org",
+        "reset/?hs_url=https%3A%2F%2Fother.example&email=alice%40example.org&x=1",
+    ] {
+        browser.open("about:blank").await?;
+        browser.open(&house.site.url(link)).await?;
+        browser.see_heading(QUESTION).await?;
+        browser.see("The link that you followed is for accounts on other.example.").await?;
+        browser.see("This site is set up for accounts on example.org.").await?;
+        let address = browser.address().await?;
+        assert!(!address.contains("other") && !address.contains("alice"), "{address}");
+        browser.press("Do not use it").await?;
+        browser.see("Homeserver: example.org").await?;
+    }
+    assert_eq!(browser.value("Email address").await?, EMAIL);
+
+    browser.open("about:blank").await?;
+    browser.open(&house.site.url("#hs_url=nobody.example")).await?;
+    browser.press("My account is there, go on").await?;
+    browser.see("There is no answer from nobody.example.").await?;
+    browser.open("about:blank").await?;
+    browser.open(&house.site.url("reset/#hs_url=@alice:other.example&email=alice@example.org")).await?;
+    browser.press("My account is there, go on").await?;
+    browser.see_heading("Set a new password").await?;
+    browser.see("other.example will send you an email").await?;
+    assert_eq!(browser.value("Email address").await?, EMAIL);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_link_that_names_nothing_or_the_same_homeserver() -> Result<()> {
+    let world = World::build(vec![]).await?;
+    let (house, browser) = (&world.house, &world.browser);
+    for odd in ["javascript:alert(1)", "https://a@b.example", "%3Cimg%20src=x%3E"] {
+        browser.open("about:blank").await?;
+        browser.open(&house.site.url(&format!("?hs_url={odd}"))).await?;
+        browser.see_heading(QUESTION).await?;
+        browser.see("This is not the name of a homeserver.").await?;
+        browser.see_no_more("My account is there, go on").await?;
+        browser.press("Do not use it").await?;
+        browser.see_heading(HOME).await?;
+    }
+    // Letters that look like others are written out.
+    browser.open("about:blank").await?;
+    browser.open(&house.site.url("?hs_url=%D0%B5xample.org")).await?;
+    browser.see("for accounts on xn--xample-2of.org.").await?;
+    browser.open("about:blank").await?;
+    browser.open(&house.site.url("?hs_url=EXAMPLE.org")).await?;
+    browser.see_heading(HOME).await
+}
+
+/// Where the configured name is not found, another one can be chosen.
+#[tokio::test]
+async fn a_configured_name_that_is_not_found() -> Result<()> {
+    let mut world = World::build(vec![]).await?;
+    let config = json!({ "default_server_name": "nobody.example" });
+    world.house.site.set_config(&config.to_string());
+    let browser = &world.browser;
+    browser.open(&world.house.site.url("")).await?;
+    browser.see_heading("The homeserver was not found").await?;
+    browser.see("There is no answer from nobody.example.").await?;
+    world.choose("other.example").await?;
+    browser.see_heading(HOME).await?;
+    browser.see("other.example sets new passwords by email.").await
+}
