@@ -41,6 +41,9 @@ pub struct Load {
     pub start: fn() -> Loading<Start>,
     /// The other ones.
     pub pages: fn(Part) -> Loading<Pages>,
+    /// Loads [`Part::Wait`] before it is needed: by then there may be no network,
+    /// or a newer version of the site, which does not have this one's parts.
+    pub prepare: fn(),
 }
 
 /// The start, and whatever else does not lead straight to a new password.
@@ -142,7 +145,9 @@ fn routes(site: &Site, load: &'static Load) -> AnyView {
     let here = site.clone();
     let page = move || match (here.server.suggested(), route.get()) {
         // Unless the homeserver has another way.
-        (None, Some(Route::Reset)) if !here.server.is_elsewhere() => pages::reset::page(&here),
+        (None, Some(Route::Reset)) if !here.server.is_elsewhere() => {
+            pages::reset::page(&here, load.prepare)
+        }
         #[cfg(debug_assertions)]
         (None, None) if path.get_untracked().ends_with(crate::gallery::PATH) => {
             crate::gallery::page(&here).into_any()

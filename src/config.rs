@@ -103,10 +103,9 @@ impl Config {
     pub fn help_links(&self) -> Vec<Link> {
         let mut links = links(&self.file, "help_links");
         let help = self.file.text("help_url").and_then(WebLink::parse);
-        links.extend(help.map(|url| Link {
-            text: url.host().to_owned(),
-            url: url.as_str().to_owned(),
-        }));
+        links.extend(
+            help.map(|url| Link { text: url.host().to_owned(), url: url.as_str().to_owned() }),
+        );
         links
     }
 }
@@ -225,7 +224,10 @@ mod tests {
         let config = Config::parse(file).unwrap();
         assert!(config.is_locked);
         let client = config.client.clone().unwrap();
-        assert_eq!((client.name.as_str(), client.url.host()), ("app.example.org", "app.example.org"));
+        assert_eq!(
+            (client.name.as_str(), client.url.host()),
+            ("app.example.org", "app.example.org")
+        );
         assert_eq!(config.contacts()[0].email_address.as_deref(), Some("help@example.org"));
         assert_eq!(config.support_page(), WebLink::parse("https://example.org/support"));
         let texts: Vec<_> = config.help_links().into_iter().map(|link| link.text).collect();

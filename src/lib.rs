@@ -36,6 +36,8 @@ pub mod matrix;
 pub mod net;
 // One file per route.
 pub mod pages;
+// Places on pages that other pages lead to.
+pub mod place;
 // The reset as a pure state machine, and the rules for passwords.
 pub mod recovery;
 // The one place that knows how a route is spelt.

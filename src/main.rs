@@ -9,7 +9,7 @@
 use matrix_account_recovery::app::{self, Load, Loading, Pages, Start};
 use matrix_account_recovery::route::Part;
 
-static LOAD: Load = Load { start, pages };
+static LOAD: Load = Load { start, pages, prepare };
 
 fn main() {
     app::mount(&LOAD);
@@ -28,6 +28,13 @@ fn pages(part: Part) -> Loading<Pages> {
         Part::Account => Box::pin(async { split::account().await.ok() }),
         Part::Help => Box::pin(async { split::help().await.ok() }),
     }
+}
+
+fn prepare() {
+    leptos::task::spawn_local(async {
+        // Where it fails, it is loaded again when it is needed.
+        let _ = split::wait().await;
+    });
 }
 
 #[cfg(split)]

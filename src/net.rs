@@ -9,7 +9,9 @@ use js_sys::JsString;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
+use web_sys::{
+    AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
+};
 
 /// Sends a request that needs no session.
 pub async fn send<E: Endpoint<Access = Anyone>>(

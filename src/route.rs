@@ -91,16 +91,6 @@ impl Route {
     }
 }
 
-/// Places on pages that other pages lead to, as they stand behind `#`.
-pub mod place {
-    /// Choosing a homeserver, on the start page.
-    pub const HOMESERVER: &str = "homeserver";
-    /// Who helps where no mail does, among the help.
-    pub const MAILBOX: &str = "mailbox";
-    /// How one finds out which homeserver one has, among the help.
-    pub const WHICH: &str = "which-homeserver";
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

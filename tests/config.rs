@@ -2,7 +2,10 @@
 //! may be given by its name.
 
 use anyhow::Result;
-use serde_json::json;
+use matrix_account_recovery::config::Config;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 use testbed::browser::{self, Browser};
 use testbed::guide::sign_in;
 use testbed::house::{House, Plan};
@@ -30,7 +33,10 @@ async fn what_is_wrong_is_said() -> Result<()> {
         (broken("{ \"brand\": "), "The file config.json is not valid JSON."),
         (broken("<!doctype html>"), "The file config.json is not valid JSON."),
         (broken("{}"), "The file config.json names no homeserver."),
-        (broken(r#"{"default_server_name": 7}"#), "this is not what it should be: default_server_name."),
+        (
+            broken(r#"{"default_server_name": 7}"#),
+            "this is not what it should be: default_server_name.",
+        ),
         (
             broken(r#"{"default_server_config": {"m.homeserver": {"base_url": "example.org"}}}"#),
             "this is not what it should be: default_server_config.m.homeserver.base_url.",
@@ -43,7 +49,12 @@ async fn what_is_wrong_is_said() -> Result<()> {
         browser.press_and_load("Try again").await?;
         browser.see(words).await?;
     }
-    Ok(())
+    // All of it is named at once, with its place.
+    let file = r#"{"default_server_name": "example.org", "brand": 7,
+        "contacts": [{"email_address": "a@b"}, {"email_address": "a@b,c@d"}]}"#;
+    let site = site_with(broken(file)).await?;
+    browser.open(&site.url("help/")).await?;
+    browser.see("this is not what it should be: brand, contacts[1].email_address.").await
 }
 
 #[tokio::test]
@@ -111,4 +122,52 @@ async fn a_name_without_a_homeserver() -> Result<()> {
     let site = site_with(Some(config.to_string())).await?;
     browser.open(&site.url("")).await?;
     browser.see_heading("Get back into your Matrix account").await
+}
+
+/// The schema takes what the site takes, and nothing that it refuses.
+#[test]
+fn the_schema_and_the_examples_agree() -> Result<()> {
+    let docs = testbed::tools::project().join("docs");
+    let read = |file: &Path| anyhow::Ok(serde_json::from_slice::<Value>(&fs::read(file)?)?);
+    let schema = jsonschema::validator_for(&read(&docs.join("config.schema.json"))?)?;
+    let mut examples = vec![testbed::tools::project().join("public/config.json")];
+    for entry in fs::read_dir(docs.join("examples"))? {
+        examples.push(entry?.path());
+    }
+    assert_eq!(examples.len(), 4);
+    for file in examples {
+        let example = read(&file)?;
+        schema
+            .validate(&example)
+            .map_err(|wrong| anyhow::anyhow!("{}: {wrong}", file.display()))?;
+        Config::parse(&example.to_string()).map_err(|wrong| anyhow::anyhow!("{wrong:?}"))?;
+    }
+    let name = |more: Value| {
+        let mut file = json!({ "default_server_name": "example.org" });
+        if let (Some(file), Value::Object(more)) = (file.as_object_mut(), more) {
+            file.extend(more);
+        }
+        file
+    };
+    for wrong in [
+        json!([]),
+        json!({}),
+        json!({ "default_server_name": 7 }),
+        json!({ "default_server_config": { "m.homeserver": { "base_url": "example.org" } } }),
+        json!({ "default_server_config": { "m.homeserver": { "base_url": "https://a@b" } } }),
+        name(json!({ "brand": {} })),
+        name(json!({ "disable_custom_urls": "yes" })),
+        name(json!({ "branding": { "auth_footer_links": [{ "text": 7, "url": "x" }] } })),
+        name(json!({ "client": { "url": "javascript:alert(1)" } })),
+        name(json!({ "client": { "url": "http://example.org" } })),
+        name(json!({ "contacts": [{ "email_address": "a@b,c@d" }] })),
+        name(json!({ "contacts": [{ "matrix_id": "alice" }] })),
+        name(json!({ "contacts": {} })),
+        name(json!({ "support_page": "example.org" })),
+        name(json!({ "help_links": [7] })),
+    ] {
+        assert!(!schema.is_valid(&wrong), "the schema takes {wrong}");
+        assert!(Config::parse(&wrong.to_string()).is_err(), "the site takes {wrong}");
+    }
+    Ok(())
 }

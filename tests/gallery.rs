@@ -11,8 +11,18 @@ use testbed::proxy::{Instead, Proxy};
 use testbed::site::{Build, MissingSlash, Options, Site};
 
 /// These are routes. The rest are other states of them, and parts.
-const ROUTES: [&str; 9] =
-    ["home", "login", "reset", "check-email", "resume", "verified", "done", "account", "not-found"];
+const ROUTES: [&str; 10] = [
+    "home",
+    "login",
+    "reset",
+    "check-email",
+    "resume",
+    "verified",
+    "done",
+    "account",
+    "help",
+    "not-found",
+];
 
 const PHONE: (u32, u32) = (320, 640);
 const TABLET: (u32, u32) = (768, 1024);
@@ -58,7 +68,12 @@ impl Gallery {
             let shown = "return document.documentElement.dataset.exhibit";
             Ok((self.browser.script(shown, vec![]).await? == name).then_some(()))
         })
-        .await
+        .await?;
+        match name {
+            // There is nobody to be found.
+            "help" => self.browser.see("example.org does not say who runs it.").await,
+            _ => Ok(()),
+        }
     }
 
     async fn look_from(&self, (width, height): (u32, u32), dark: bool) -> Result<()> {

@@ -156,7 +156,9 @@ async fn nobody_is_named() -> Result<()> {
 
 /// Each verdict of the doctor, by the question it answers.
 async fn verdicts(browser: &Browser) -> Result<Vec<(String, String)>> {
-    browser.wait_until("return document.querySelectorAll('.findings li').length === 9", vec![]).await?;
+    browser
+        .wait_until("return document.querySelectorAll('.findings li').length === 9", vec![])
+        .await?;
     let verdicts = "return [...document.querySelectorAll('.findings li')]
         .map((one) => [one.querySelector('h2').innerText, one.className])";
     Ok(serde_json::from_value(browser.script(verdicts, vec![]).await?)?)
@@ -189,16 +191,11 @@ async fn doctor(browser: &Browser, site: &Site) -> Result<Vec<(String, String)>>
 async fn the_doctor_mends_a_reverse_proxy() -> Result<()> {
     let (house, _names, browser) = with_files(vec![]).await?;
     let upstream = house.synapse.url().replace("http://", "");
-    let mut nginx = Nginx::start(&format!(
-        "location /_matrix {{ proxy_pass http://{upstream}; }}"
-    ))
-    .await?;
+    let mut nginx =
+        Nginx::start(&format!("location /_matrix {{ proxy_pass http://{upstream}; }}")).await?;
     house.site.set_config(&config_for(&nginx.url(), "example.org").to_string());
     let found = doctor(&browser, &house.site).await?;
-    assert_eq!(
-        not_good(&found),
-        [(BY_NAME, "bad"), (LINK_PAGE, "bad"), (ADMINISTRATORS, "bad")]
-    );
+    assert_eq!(not_good(&found), [(BY_NAME, "bad"), (LINK_PAGE, "bad"), (ADMINISTRATORS, "bad")]);
     browser.see("/_synapse/client is not forwarded to the homeserver").await?;
     browser.see("Something has to be changed").await?;
 
@@ -213,9 +210,12 @@ async fn the_doctor_mends_a_reverse_proxy() -> Result<()> {
     let file = |path| http.get(format!("{}{path}", nginx.url())).send();
     let client = file(CLIENT).await?.text().await?;
     let support = file(SUPPORT).await?.text().await?;
-    let names =
-        WellKnown::serve("example.org", vec![File::of(CLIENT, client), File::of(SUPPORT, support)], true)
-            .await?;
+    let names = WellKnown::serve(
+        "example.org",
+        vec![File::of(CLIENT, client), File::of(SUPPORT, support)],
+        true,
+    )
+    .await?;
     let hosts = vec![("example.org:443".to_owned(), names.address.to_string())];
     let browser = Browser::start(browser::Options { hosts }).await?;
     let found = doctor(&browser, &house.site).await?;

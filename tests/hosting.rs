@@ -3,7 +3,8 @@
 
 use anyhow::Result;
 use testbed::browser::{self, Browser};
-use testbed::house::config_for;
+use testbed::guide::{EMAIL, NEW, confirm_and_come_back, send_reset_email, visit};
+use testbed::house::{Plan, config_for};
 use testbed::net::free_port;
 use testbed::site::{self, MissingSlash, Site};
 
@@ -189,6 +190,36 @@ async fn a_program_that_cannot_start_or_stops_says_so() -> Result<()> {
     browser.see_heading("This page has stopped working").await?;
     browser.press_and_load("Start again").await?;
     browser.see_heading("Get back into your Matrix account").await
+}
+
+/// What is loaded when it is needed may not be there then.
+#[tokio::test]
+async fn a_part_that_does_not_come_can_be_asked_for_again() -> Result<()> {
+    let site = site("/some/where/", MissingSlash::Redirects).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.open(&site.url("reset/")).await?;
+    browser.see_heading("Set a new password").await?;
+    browser.block("*split_help*").await?;
+    browser.press("Help").await?;
+    browser.see("This part of the site could not be loaded.").await?;
+    browser.block("").await?;
+    browser.press("Try again").await?;
+    browser.see_heading("Help").await?;
+    assert_eq!(browser.address().await?, site.url("help/"));
+    Ok(())
+}
+
+/// What comes after the form is there before it is needed.
+#[tokio::test]
+async fn the_form_leads_on_even_if_nothing_more_can_be_loaded() -> Result<()> {
+    let (mut house, browser) = visit(Plan::default(), "reset/").await?;
+    browser.fill("Email address", EMAIL).await?;
+    let loaded = "return performance.getEntriesByType('resource')
+        .some((file) => file.name.includes('split_wait') && file.responseEnd > 0)";
+    browser.wait_until(loaded, vec![]).await?;
+    browser.block("*.wasm").await?;
+    send_reset_email(&browser, EMAIL, NEW).await?;
+    confirm_and_come_back(&mut house, &browser, 1).await
 }
 
 /// What is counted by the build is what a browser really loads.

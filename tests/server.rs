@@ -10,7 +10,6 @@ use testbed::net::free_port;
 use testbed::well_known::{CLIENT, File, VERSIONS, WellKnown};
 
 const HOME: &str = "Get back into your Matrix account";
-const OTHER: &str = "Is your account on another homeserver?";
 const FIELD: &str = "Your homeserver";
 const USE: &str = "Use this homeserver";
 const QUESTION: &str = "Is this your homeserver?";
@@ -27,7 +26,7 @@ impl World {
     /// `hosts` are the files of each name, and whether a website may read them.
     async fn build(hosts: Vec<(&str, Vec<File>, bool)>) -> Result<Self> {
         let plan = Plan { server_name: "other.example".into(), ..Plan::default() };
-        let mut house = House::build(plan).await?;
+        let house = House::build(plan).await?;
         house.synapse.register("alice", OLD, Some(EMAIL)).await?;
         let gone = format!("http://127.0.0.1:{}", free_port()?);
         house.site.set_config(&testbed::house::config_for(&gone, "example.org").to_string());
@@ -55,11 +54,9 @@ impl World {
 }
 
 async fn unfold(browser: &Browser) -> Result<()> {
-    browser.script(
-        "document.querySelector('details#homeserver > summary').click()",
-        vec![],
-    )
-    .await?;
+    browser
+        .script("document.querySelector('details#homeserver > summary').click()", vec![])
+        .await?;
     browser.see(USE).await
 }
 
@@ -93,7 +90,10 @@ async fn every_way_to_name_it_and_every_way_not_to_find_it() -> Result<()> {
         ("broken.example", "broken.example has a file that says where its homeserver is, but"),
         ("empty.example", "empty.example has a file that says where its homeserver is, but"),
         ("ill.example", "ill.example has a file that says where its homeserver is, but"),
-        ("odd.example", "odd.example says that its homeserver is at an address that cannot be used."),
+        (
+            "odd.example",
+            "odd.example says that its homeserver is at an address that cannot be used.",
+        ),
         ("script.example", "script.example says that its homeserver is at an address that cannot"),
         ("@bob:lost.example", "There is no answer from gone.example."),
         ("website.example", "What answers at website.example is not a Matrix homeserver."),
@@ -114,7 +114,10 @@ async fn every_way_to_name_it_and_every_way_not_to_find_it() -> Result<()> {
         ("https://other.example/", "other.example"),
     ] {
         world.choose(typed).await?;
-        browser.see(&format!("Homeserver: {name}")).await.map_err(|error| error.context(typed.to_owned()))?;
+        browser
+            .see(&format!("Homeserver: {name}"))
+            .await
+            .map_err(|error| error.context(typed.to_owned()))?;
         browser.see_heading(HOME).await?;
         unfold(browser).await?;
     }
@@ -166,7 +169,7 @@ async fn a_link_fills_in_the_homeserver_and_the_address() -> Result<()> {
         browser.see("This site is set up for accounts on example.org.").await?;
         let address = browser.address().await?;
         assert!(!address.contains("other") && !address.contains("alice"), "{address}");
-        browser.press("Do not use it").await?;
+        browser.press("No, do not use it").await?;
         browser.see("Homeserver: example.org").await?;
     }
     assert_eq!(browser.value("Email address").await?, EMAIL);
@@ -176,7 +179,9 @@ async fn a_link_fills_in_the_homeserver_and_the_address() -> Result<()> {
     browser.press("My account is there, go on").await?;
     browser.see("There is no answer from nobody.example.").await?;
     browser.open("about:blank").await?;
-    browser.open(&house.site.url("reset/#hs_url=@alice:other.example&email=alice@example.org")).await?;
+    browser
+        .open(&house.site.url("reset/#hs_url=@alice:other.example&email=alice@example.org"))
+        .await?;
     browser.press("My account is there, go on").await?;
     browser.see_heading("Set a new password").await?;
     browser.see("other.example will send you an email").await?;
@@ -194,7 +199,7 @@ async fn a_link_that_names_nothing_or_the_same_homeserver() -> Result<()> {
         browser.see_heading(QUESTION).await?;
         browser.see("This is not the name of a homeserver.").await?;
         browser.see_no_more("My account is there, go on").await?;
-        browser.press("Do not use it").await?;
+        browser.press("No, do not use it").await?;
         browser.see_heading(HOME).await?;
     }
     // Letters that look like others are written out.
@@ -209,7 +214,7 @@ async fn a_link_that_names_nothing_or_the_same_homeserver() -> Result<()> {
 /// Where the configured name is not found, another one can be chosen.
 #[tokio::test]
 async fn a_configured_name_that_is_not_found() -> Result<()> {
-    let mut world = World::build(vec![]).await?;
+    let world = World::build(vec![]).await?;
     let config = json!({ "default_server_name": "nobody.example" });
     world.house.site.set_config(&config.to_string());
     let browser = &world.browser;

@@ -3,10 +3,10 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
+use std::time::Duration;
 use testbed::browser::{self, Browser};
 use testbed::guide::{EMAIL, NEW, OLD, confirm_and_come_back, send_reset_email, sign_in, visit};
 use testbed::house::{House, Plan, config_for};
-use std::time::Duration;
 use testbed::mas::Mas;
 use testbed::net::wait_for;
 use testbed::proxy::{Instead, Which};
@@ -170,10 +170,7 @@ async fn a_server_that_tells_nothing() -> Result<()> {
     browser.open(&house.site.url("")).await?;
     browser.see("It is not known what example.org can do").await?;
     browser.see("example.org does not answer.").await?;
-    assert_eq!(
-        buttons(&browser).await?,
-        json!(["Try again", "Set a new password", "Sign in"]),
-    );
+    assert_eq!(buttons(&browser).await?, json!(["Try again", "Set a new password", "Sign in"]),);
     house.proxy.be_honest();
     browser.press("Try again").await?;
     browser.see("example.org sets new passwords by email.").await
@@ -222,7 +219,8 @@ async fn asking_what_a_server_can_do_costs_nothing() -> Result<()> {
     assert_eq!(house.synapse.password_sessions()?, 0);
 
     let http = reqwest::Client::new();
-    let url = format!("{}/_matrix/client/v3/account/password/email/requestToken", house.proxy.url());
+    let url =
+        format!("{}/_matrix/client/v3/account/password/email/requestToken", house.proxy.url());
     let mut statuses = Vec::new();
     for attempt in 1..=6 {
         let body = json!({ "client_secret": "s3cret", "email": EMAIL, "send_attempt": attempt });

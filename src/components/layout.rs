@@ -6,7 +6,8 @@ use crate::components::text::{Html, changing_line, filled, link, link_out};
 use crate::components::theme::Theme;
 use crate::config::Link;
 use crate::i18n::texts;
-use crate::route::{Route, place};
+use crate::place;
+use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
 

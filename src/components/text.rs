@@ -138,11 +138,16 @@ pub fn steps(items: &[Html]) -> AnyView {
 /// What is to be done one after the other, each with a picture of `help.svg`
 /// that only repeats the words.
 pub fn pictured_steps(items: &[Html], pictures: &[&str]) -> AnyView {
-    let items = items.iter().zip(pictures).map(|(item, picture)| {
-        let svg = ["<svg aria-hidden=true><use href='help.svg#", picture, "'/></svg>"];
-        Html([&item.0, svg.concat().as_str()].concat())
-    });
-    list("<ol class=\"steps pictured\">", &items.collect::<Vec<_>>(), "</ol>")
+    let mut html = "<ol class=\"steps pictured\">".to_owned();
+    for (item, picture) in items.iter().zip(pictures) {
+        html += "<li><span>";
+        html += &item.0;
+        html += "</span><svg aria-hidden=true><use href='help.svg#";
+        html += picture;
+        html += "'/></svg></li>";
+    }
+    html += "</ol>";
+    Html(html).block()
 }
 
 /// A list of a kind of its own.

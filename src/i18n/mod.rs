@@ -17,9 +17,7 @@ pub use desk::{Question, desk};
 pub use fill::{Part, fill, parts};
 pub use start::{no_server, not_found, start};
 pub use texts::Texts;
-pub use words::{
-    duration, email_problem, error, password_problem, policy, strength,
-};
+pub use words::{duration, email_problem, error, password_problem, policy, strength};
 
 /// The texts in the reader's language.
 pub fn texts() -> &'static Texts {

@@ -88,7 +88,8 @@ fn contact(value: &Value) -> Option<Contact> {
 /// a command.
 pub fn is_email_address(text: &str) -> bool {
     const LONGEST: usize = 254;
-    let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !",;:<>()[]\\\"?&".contains(c);
+    let is_plain =
+        |c: char| !c.is_whitespace() && !c.is_control() && !",;:<>()[]\\\"?&".contains(c);
     match text.split_once('@') {
         Some((name, host)) => {
             !name.is_empty()
@@ -143,11 +144,8 @@ mod tests {
             {"role":"m.role.admin","matrix_id":"javascript:alert(1)"},
             "x", 7, {}
         ],"support_page":"javascript:alert(1)"}"#;
-        let wanted = Contact {
-            role: Role::Other,
-            matrix_id: Some("@a:b".into()),
-            email_address: None,
-        };
+        let wanted =
+            Contact { role: Role::Other, matrix_id: Some("@a:b".into()), email_address: None };
         assert_eq!(read(200, body), Ok(Some(Support { contacts: vec![wanted], page: None })));
         assert_eq!(read(404, "<html>"), Ok(None));
         assert_eq!(read(200, "<html>"), Err(Error::NotMatrix));
@@ -160,8 +158,19 @@ mod tests {
             assert!(is_email_address(address), "{address}");
         }
         for text in [
-            "", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\r\nBcc: c@d", "a@b?cc=c@d", "a@b&cc=c@d",
-            "A <a@b>", "a@b;c@d", "mailto:a@b", "\"a\"@b",
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a@b@c",
+            "a b@c",
+            "a@b\r\nBcc: c@d",
+            "a@b?cc=c@d",
+            "a@b&cc=c@d",
+            "A <a@b>",
+            "a@b;c@d",
+            "mailto:a@b",
+            "\"a\"@b",
         ] {
             assert!(!is_email_address(text), "{text}");
         }

@@ -6,8 +6,9 @@ use crate::components::button::Weight;
 use crate::components::page::page as show;
 use crate::components::text::{checks, filled, link, link_button, plain, steps};
 use crate::i18n::{start, texts};
+use crate::place;
 use crate::recovery::ways::Way;
-use crate::route::{Route, place};
+use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
 

@@ -33,8 +33,9 @@ struct Form {
 }
 
 /// The page. Whoever comes back to the form finds what they sent. What the
-/// homeserver can do is not waited for: most have this way.
-pub fn page(site: &Site) -> AnyView {
+/// homeserver can do is not waited for: most have this way. `prepare` is called
+/// when somebody begins to type: whatever comes next may be loaded then.
+pub fn page(site: &Site, prepare: fn()) -> AnyView {
     site.server.ask();
     site.reset.dispatch(Event::OpenForm);
     let typed = site.reset.with_untracked(|reset| reset.typed().cloned());
@@ -54,7 +55,7 @@ pub fn page(site: &Site) -> AnyView {
     let error = Signal::derive(move || reset.with(|reset| problems(reset)?.general.clone()));
     let fields = field_problems(reset, &site.homeserver().name);
     let wrong = Signal::derive(move || is_wrong(fields, error));
-    let content = content(site, form, fields, error);
+    let content = content(site, form, fields, error, prepare);
     page_with_errors(site, texts().reset.title, wrong, content.into_any())
 }
 
@@ -94,6 +95,7 @@ fn content(
     form: Form,
     problems: [FieldProblem; 2],
     error: Signal<Option<Error>>,
+    prepare: fn(),
 ) -> impl IntoView {
     let t = &texts().reset;
     let (reset, server) = (site.reset, site.homeserver().name.clone());
@@ -111,7 +113,11 @@ fn content(
     };
     let no_randomness = Signal::derive(move || form.no_randomness.get().then_some(t.no_randomness));
     let typed = form.new_password.clone();
+    let prepared = Cell::new(false);
     let typing = move || {
+        if !prepared.replace(true) {
+            prepare();
+        }
         name_account(&field::typed(EMAIL_FIELD));
         typed.typing();
     };

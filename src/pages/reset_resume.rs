@@ -37,7 +37,8 @@ pub fn page(site: &Site) -> AnyView {
         Err(wrong) => problem.set(Some(words(wrong).to_owned())),
     };
     let server = site.homeserver().name.clone();
-    let instead = link_button(Weight::Tertiary, &site.href(Route::Reset), texts().check_email.new_email);
+    let instead =
+        link_button(Weight::Tertiary, &site.href(Route::Reset), texts().check_email.new_email);
     let how = Signal::derive(|| Some(t.how.to_owned()));
     let content = view! {
         <Field id=LINK_FIELD label=t.link kind=LINK problem hint=how/>

@@ -18,15 +18,15 @@ pub fn page(problem: &SetupProblem) -> AnyView {
     let t = &start().setup;
     let mut choice = None;
     let (title, what, who) = match problem {
-        SetupProblem::Config(problem) => (t.title, config_words(&problem), t.operator),
+        SetupProblem::Config(problem) => (t.title, config_words(problem), t.operator),
         SetupProblem::Loading(error) => {
             let host = address::host();
-            (t.loading_title, i18n::error(&error, &host), "")
+            (t.loading_title, i18n::error(error, &host), "")
         }
         SetupProblem::Server { name, problem, may_choose } => {
-            let found = fill(t.not_found_at, &[("server", &name)]);
+            let found = fill(t.not_found_at, &[("server", name)]);
             choice = may_choose.then(|| picker::picker(choose));
-            (t.server_title, [found, i18n::not_found(&problem)].join(" "), "")
+            (t.server_title, [found, i18n::not_found(problem)].join(" "), "")
         }
     };
     page::set_title(title);

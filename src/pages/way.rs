@@ -6,8 +6,9 @@ use crate::components::button::{Button, Weight};
 use crate::components::text::{Html, filled, link_button, link_out_button, plain, steps};
 use crate::i18n::{self, start, texts};
 use crate::matrix::WebLink;
+use crate::place;
 use crate::recovery::ways::{Providers, Way, Why};
-use crate::route::{Route, place};
+use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
 
@@ -51,20 +52,30 @@ pub fn elsewhere(site: &Site, way: Way) -> AnyView {
     let server = ("server", homeserver.name.as_str());
     let say = |text| filled(text, &[server]);
     match way {
-        Way::RecoveryPage(page) => recovery_page(say(t.recovery_page), &page),
+        Way::RecoveryPage(page) => view! {
+            {recovery_page(say(t.recovery_page), &page)}
+            {open_client(site)}
+        }
+        .into_any(),
         Way::AccountPage(Some(page)) => view! {
             {say(t.account_page).line("")}
             {leave_for(&page)}
+            {open_client(site)}
         }
         .into_any(),
-        Way::AccountPage(None) => say(t.account_page_unknown).line(""),
+        Way::AccountPage(None) => view! {
+            {say(t.account_page_unknown).line("")}
+            {open_client(site)}
+        }
+        .into_any(),
         Way::Provider(providers) => {
             let names = names(&providers);
             let words = match names.is_empty() {
                 true => say(t.provider_unnamed),
                 false => filled(t.provider, &[server, ("providers", &names)]),
             };
-            view! { {words.line("")} {plain(t.provider_then).line("")} {open_client(site)} }.into_any()
+            view! { {words.line("")} {plain(t.provider_then).line("")} {open_client(site)} }
+                .into_any()
         }
         Way::Administrator(why) => {
             let why = say(match why {

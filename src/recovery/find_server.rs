@@ -47,7 +47,8 @@ impl Wanted {
             (None, _) => text,
         };
         let name = name.trim_end_matches('/').to_ascii_lowercase();
-        let is_of_names = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || ".-:[]_".contains(c);
+        let is_of_names =
+            |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || ".-:[]_".contains(c);
         let is_name = at(&name).is_some() && !name.ends_with([':', '.']);
         let is_name = is_name && name.chars().all(is_of_names);
         if is_name { Ok(Self::Named(name)) } else { Err(NoServer::Odd) }
@@ -164,12 +165,10 @@ async fn check(base_url: &BaseUrl, network: &impl Network) -> Result<(), NotFoun
         return Err(NotFound::Insecure(host()));
     }
     match network.versions(base_url).await {
-        Err(Error::Unreachable) => {
-            match network.answers(&base_url.join(GetVersions::PATH)).await {
-                true => Err(NotFound::Unreadable(host())),
-                false => Err(NotFound::NoSuchHost(host())),
-            }
-        }
+        Err(Error::Unreachable) => match network.answers(&base_url.join(GetVersions::PATH)).await {
+            true => Err(NotFound::Unreadable(host())),
+            false => Err(NotFound::NoSuchHost(host())),
+        },
         answer => answer.map_err(|error| lost(error, base_url)),
     }
 }

@@ -65,10 +65,9 @@ impl Told {
         // a password.
         let has_passwords = self.flows.as_ref().map_or(true, |flows| flows.password);
         match (&self.email, &self.oauth) {
-            (Ok(EmailReset::Offered), _) if has_passwords => Way::Email {
-                sends_mail: self.is_synapse(),
-                providers: self.providers(),
-            },
+            (Ok(EmailReset::Offered), _) if has_passwords => {
+                Way::Email { sends_mail: self.is_synapse(), providers: self.providers() }
+            }
             (_, Ok(Some(metadata))) => match metadata.recovery_page() {
                 Some(page) => Way::RecoveryPage(page),
                 None => Way::AccountPage(metadata.account_page.clone()),

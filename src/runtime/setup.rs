@@ -95,4 +95,3 @@ async fn config() -> Result<Config, SetupProblem> {
         _ => Err(SetupProblem::Config(ConfigProblem::Missing)),
     }
 }
-

@@ -29,8 +29,14 @@ impl Mas {
             (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         ];
         let app = Router::new()
-            .route("/.well-known/openid-configuration", get(move || async move { (headers, metadata) }))
-            .route("/recover", get(|| async { Html("<!doctype html><h1>Reset your password</h1>") }))
+            .route(
+                "/.well-known/openid-configuration",
+                get(move || async move { (headers, metadata) }),
+            )
+            .route(
+                "/recover",
+                get(|| async { Html("<!doctype html><h1>Reset your password</h1>") }),
+            )
             .route("/account/", get(|| async { Html("<!doctype html><h1>Your account</h1>") }));
         let server = tokio::spawn(async move {
             let _ = axum::serve(listener, app).await;

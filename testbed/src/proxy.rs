@@ -207,8 +207,9 @@ async fn forward(State(notes): State<Arc<Notes>>, request: Request) -> Response 
     let path = head.uri.path().to_owned();
     let rules = lock(&notes.rules).clone();
     let rule = rules.into_iter().filter(|_| head.method != Method::OPTIONS);
-    let rule =
-        rule.rev().find(|(end, which, _)| path.ends_with(end.as_str()) && which.takes(&path, &body));
+    let rule = rule
+        .rev()
+        .find(|(end, which, _)| path.ends_with(end.as_str()) && which.takes(&path, &body));
     let target = head.uri.path_and_query().map_or("/", |path| path.as_str());
     let url = [&notes.upstream, target].concat();
     let asked = ask(&notes.http, head.method.clone(), url, head.headers, body.clone());

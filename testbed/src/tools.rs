@@ -146,9 +146,7 @@ fn apt_install(packages: &[&str]) -> Result<()> {
         (true, true) => "",
         (true, false) if with_sudo() => "sudo -n ",
         (true, false) => {
-            bail!(
-                "Something that the tests need is missing. Install it with: sudo {by_hand}"
-            )
+            bail!("Something that the tests need is missing. Install it with: sudo {by_hand}")
         }
         (false, _) => bail!(
             "chromium, chromedriver and nginx on PATH and the font {FONT} (asked for with fc-list) \

@@ -110,9 +110,9 @@ fn program(dist: &Path) -> Result<String> {
 /// from there. The parts of the program that it needs are loaded with the first.
 fn write_page(dist: &Path, path: &str, parts: &[String]) -> Result<()> {
     let page = fs::read_to_string(dist.join("index.html"))?;
-    let loads = parts.iter().map(|part| {
-        format!("<link rel=\"preload\" href=\"{part}\" as=\"fetch\" crossorigin>")
-    });
+    let loads = parts
+        .iter()
+        .map(|part| format!("<link rel=\"preload\" href=\"{part}\" as=\"fetch\" crossorigin>"));
     let loads = loads.collect::<Vec<_>>().concat();
     let page = replace_once(&page, "</head>", &[&loads, "</head>"].concat())?;
     if path.is_empty() {

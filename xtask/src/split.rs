@@ -40,7 +40,9 @@ const OPTIMIZE: [&str; 15] = [
 ];
 
 /// The files of each part that was cut off, by its name in `src/main.rs`.
-pub struct Parts(HashMap<String, Vec<String>>);
+pub struct Parts(FilesByPart);
+
+type FilesByPart = HashMap<String, Vec<String>>;
 
 impl Parts {
     /// What a page needs besides the first part.
@@ -82,13 +84,14 @@ pub fn split(dist: &Path, main: &str, path: &OsStr) -> Result<Parts> {
     bundle.args(["--log-level=warning", "--allow-overwrite"]);
     bundle.arg(format!("--outfile={}", dist.join(format!("{main}.js")).display()));
     run(bundle.env("PATH", path))?;
-    let files = |stems: Vec<String>| stems.iter().filter_map(|stem| names.get(stem).cloned()).collect();
+    let files =
+        |stems: Vec<String>| stems.iter().filter_map(|stem| names.get(stem).cloned()).collect();
     Ok(Parts(needed.into_iter().map(|(part, stems)| (part, files(stems))).collect()))
 }
 
 /// Cuts, and gives back the modules that were cut off, and which part needs
 /// which of them, by their names without the ending.
-fn cut(work: &Path) -> Result<(Vec<PathBuf>, HashMap<String, Vec<String>>)> {
+fn cut(work: &Path) -> Result<(Vec<PathBuf>, FilesByPart)> {
     let compiled = fs::read(project().join(COMPILED)).context("there is no program to cut")?;
     let main = work.join("main.wasm");
     let mut options = Options::new(&compiled);
@@ -103,8 +106,7 @@ fn cut(work: &Path) -> Result<(Vec<PathBuf>, HashMap<String, Vec<String>>)> {
 /// small.
 fn link(work: &Path, names: &HashMap<String, String>) -> Result<()> {
     const STREAMING: &str = "WebAssembly.instantiateStreaming(src, imports)";
-    const WHOLE: &str =
-        "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
+    const WHOLE: &str = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
     let file = work.join("__wasm_split.js");
     let mut script = fs::read_to_string(&file)?;
     for (stem, name) in names {

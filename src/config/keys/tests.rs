@@ -56,7 +56,8 @@ fn everything_that_is_wrong_is_named_with_its_place() {
         "support_page",
     ];
     assert_eq!(wrong_in(file), wanted);
-    let file = json!({ "default_server_config": "x", "branding": [], "client": "y", "contacts": "z" });
+    let file =
+        json!({ "default_server_config": "x", "branding": [], "client": "y", "contacts": "z" });
     assert_eq!(wrong_in(file), ["default_server_config", "branding", "client", "contacts"]);
 }
 
@@ -72,5 +73,44 @@ fn what_is_in_an_object_comes_after_it() {
                 })
             });
         assert!(has_parent, "{key}");
+    }
+}
+
+/// Each path of the schema, as the table of keys spells it.
+fn paths(schema: &Value, whole: &Value, at: &str, found: &mut Vec<String>) {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.trim_start_matches("#/$defs/");
+        return paths(&whole["$defs"][name], whole, at, found);
+    }
+    for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+        let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+        found.push(path.clone());
+        paths(inner, whole, &path, found);
+    }
+    if schema["items"].is_object() {
+        let path = format!("{at}[]");
+        found.push(path.clone());
+        paths(&schema["items"], whole, &path, found);
+    }
+}
+
+#[test]
+fn the_schema_has_the_same_keys() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../../../docs/config.schema.json")).unwrap();
+    let mut in_schema = Vec::new();
+    paths(&schema, &schema, "", &mut in_schema);
+    let mut here: Vec<_> = KEYS.iter().map(|(key, _)| (*key).to_owned()).collect();
+    in_schema.sort();
+    here.sort();
+    assert_eq!(here, in_schema);
+}
+
+#[test]
+fn the_table_for_operators_has_them_all() {
+    let table = include_str!("../../../docs/configuration.md");
+    for (key, _) in KEYS {
+        let first = key.split('.').next().unwrap().trim_end_matches("[]");
+        assert!(table.contains(&format!("| `{first}")), "{key}");
     }
 }

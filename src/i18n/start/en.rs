@@ -34,7 +34,7 @@ pub(super) static ENGLISH: Start = Start {
         odd: "This is not the name of a homeserver. It should look like example.org or like @alice:example.org.",
         suggested: "The link that you followed is for accounts on {other}. This site is set up for accounts on {server}.",
         suggested_why: "Go on only if you know that your account is on {other}. Otherwise somebody may be trying to get your password.",
-        decline: "Do not use it",
+        decline: "No, do not use it",
     },
     unfound: Unfound {
         no_such_host: "There is no answer from {host}. Check how it is spelt, and check your internet connection. If both are right, it may be down: try again in a few minutes.",

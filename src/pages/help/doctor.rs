@@ -6,6 +6,7 @@ use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::components::text::{Html, filled, plain};
 use crate::i18n::{self, desk, fill};
+use crate::matrix::Homeserver;
 use crate::matrix::auth_metadata::GetAuthMetadata;
 use crate::matrix::discovery::{GetVersions, GetWellKnown, at, well_known_host};
 use crate::matrix::email_reset::AskForEmailReset;
@@ -13,7 +14,6 @@ use crate::matrix::link_pages::AskForLinkPages;
 use crate::matrix::login_flows::GetLoginFlows;
 use crate::matrix::password_policy::GetPasswordPolicy;
 use crate::matrix::support::GetSupport;
-use crate::matrix::Homeserver;
 use crate::net;
 use crate::recovery::doctor::{Check, Finding, Verdict};
 use crate::site::Site;
@@ -88,9 +88,7 @@ async fn look(check: Check, server: &Homeserver, is_synapse: bool, has_contacts:
             Finding::of_versions(answer, is_there)
         }
         Check::SignIn => Finding::of_flows(net::send(base_url, &GetLoginFlows).await),
-        Check::Accounts => {
-            Finding::of_oauth(net::send(base_url, &GetAuthMetadata::Stable).await)
-        }
+        Check::Accounts => Finding::of_oauth(net::send(base_url, &GetAuthMetadata::Stable).await),
         Check::Email => Finding::of_email(net::send(base_url, &AskForEmailReset).await, is_synapse),
         Check::LinkPage => {
             Finding::of_link_page(net::send(base_url, &AskForLinkPages).await, is_synapse)

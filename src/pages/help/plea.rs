@@ -104,7 +104,9 @@ impl Plea {
                 Some(told) if told.contacts.is_empty() && told.page.is_none() => {
                     own.is_none().then(|| this.nobody()).into_any()
                 }
-                Some(told) => this.people(t.contacts, &told.contacts, told.page.as_ref()).into_any(),
+                Some(told) => {
+                    this.people(t.contacts, &told.contacts, told.page.as_ref()).into_any()
+                }
             };
             view! { {own} {theirs} }
         };
@@ -120,9 +122,8 @@ impl Plea {
         let t = &desk().plea;
         let message = self.message.get();
         let people = contacts.iter().map(|contact| self.person(contact, &message));
-        let page = page.map(|page| {
-            link_out(page.as_str(), &fill(t.support_page, &[("host", page.host())]))
-        });
+        let page = page
+            .map(|page| link_out(page.as_str(), &fill(t.support_page, &[("host", page.host())])));
         let people: Vec<_> = people.chain(page).collect();
         let server = [("server", self.homeserver.name.as_str())];
         let in_matrix = contacts.iter().any(|contact| contact.matrix_id.is_some());
@@ -159,9 +160,9 @@ impl Plea {
         let t = &desk().plea;
         let words = filled(t.nobody, &[("server", &self.homeserver.name)]);
         let website = at(&self.homeserver.name).and_then(|url| WebLink::parse(url.as_str()));
-        let website = website.filter(|_| self.homeserver.name_is_server_name).map(|page| {
-            link_out(page.as_str(), &fill(t.website, &[("host", page.host())]))
-        });
+        let website = website
+            .filter(|_| self.homeserver.name_is_server_name)
+            .map(|page| link_out(page.as_str(), &fill(t.website, &[("host", page.host())])));
         words.and(website.unwrap_or_default()).line("")
     }
 
@@ -169,17 +170,18 @@ impl Plea {
         let t = &desk().plea;
         let nothing = Signal::derive(|| None::<String>);
         let hint = |words: &'static str| Signal::derive(move || Some(words.to_owned()));
-        let reasons = REASONS.into_iter().zip(&t.reasons).enumerate().map(|(number, (id, reason))| {
-            let (this, chosen) = (self.clone(), self.reason);
-            let choose = Callback::new(move |()| {
-                this.reason.set(number);
-                this.write();
+        let reasons =
+            REASONS.into_iter().zip(&t.reasons).enumerate().map(|(number, (id, reason))| {
+                let (this, chosen) = (self.clone(), self.reason);
+                let choose = Callback::new(move |()| {
+                    this.reason.set(number);
+                    this.write();
+                });
+                view! {
+                    <Radio id group="reason" label=reason.choice why=""
+                        chosen=Signal::derive(move || chosen.get() == number) choose/>
+                }
             });
-            view! {
-                <Radio id group="reason" label=reason.choice why=""
-                    chosen=Signal::derive(move || chosen.get() == number) choose/>
-            }
-        });
         let fields = view! {
             <fieldset class="field">
                 <legend>{t.what}</legend>
@@ -201,7 +203,8 @@ impl Plea {
         let (message, said) = (self.message, RwSignal::new(None));
         let copy = Callback::new(move |()| {
             spawn_local(async move {
-                let words = if clipboard::copy(MESSAGE_FIELD).await { t.copied } else { t.not_copied };
+                let words =
+                    if clipboard::copy(MESSAGE_FIELD).await { t.copied } else { t.not_copied };
                 said.try_set(Some(words));
             });
         });

@@ -3,15 +3,15 @@
 
 use crate::components::text::{Html, filled, link, link_out};
 use crate::i18n::{Question, desk};
-use crate::route::{Route, place};
+use crate::place;
+use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
 
 /// The control panel for customers of Element's hosting.
 const SERVER_ADMIN: &str = "https://ems.element.io/user/hosting#/admin";
 /// Synapse's own documentation.
-const ADMIN_API: &str =
-    "https://element-hq.github.io/synapse/latest/admin_api/user_admin_api.html";
+const ADMIN_API: &str = "https://element-hq.github.io/synapse/latest/admin_api/user_admin_api.html";
 
 /// All of them.
 pub fn questions(site: &Site) -> AnyView {

@@ -20,10 +20,8 @@ struct Server {
 const UNRECOGNIZED: Answer =
     (404, r#"{"errcode":"M_UNRECOGNIZED","error":"Unrecognized request"}"#);
 
-const PASSWORDS: Answer = (
-    200,
-    r#"{"flows":[{"type":"m.login.password"},{"type":"m.login.application_service"}]}"#,
-);
+const PASSWORDS: Answer =
+    (200, r#"{"flows":[{"type":"m.login.password"},{"type":"m.login.application_service"}]}"#);
 
 const PYDANTIC: Answer = (
     400,
@@ -164,7 +162,8 @@ fn tuwunel_does_not_tell_whether_it_sends_mail() {
     assert_eq!(tuwunel.way(), email(false));
     let before_1_8 = Server { request_token: UNRECOGNIZED, ..tuwunel };
     assert_eq!(before_1_8.way(), Way::Administrator(Why::NotOffered));
-    let denied = r#"{"errcode":"M_THREEPID_DENIED","error":"Email verification is not configured"}"#;
+    let denied =
+        r#"{"errcode":"M_THREEPID_DENIED","error":"Email verification is not configured"}"#;
     let without_mail = Server { request_token: (403, denied), ..before_1_8 };
     assert_eq!(without_mail.way(), Way::Administrator(Why::MailOff));
 
@@ -215,12 +214,8 @@ fn what_a_server_does_not_tell_is_unknown() {
     let gone = (502, "<html>");
     let unknown = Way::Unknown(Error::ServerFault);
     assert_eq!(Server { request_token: gone, ..SYNAPSE }.way(), unknown);
-    let silent = Server {
-        login: gone,
-        auth_metadata: gone,
-        request_token: gone,
-        password_policy: gone,
-    };
+    let silent =
+        Server { login: gone, auth_metadata: gone, request_token: gone, password_policy: gone };
     assert_eq!(silent.way(), unknown);
     // Its accounts may be elsewhere, and nobody knows.
     let half = Server { auth_metadata: gone, request_token: UNRECOGNIZED, ..SYNAPSE };
