@@ -137,11 +137,7 @@ fn routes(site: &Site, load: &'static Load) -> AnyView {
         let site = site.clone();
         move |_| site.route(&path.get())
     });
-    arrive(path);
-    effect(move || {
-        location.hash.track();
-        go_to_place();
-    });
+    arrive();
     let here = site.clone();
     let page = move || match (here.server.suggested(), route.get()) {
         // Unless the homeserver has another way.
@@ -152,8 +148,10 @@ fn routes(site: &Site, load: &'static Load) -> AnyView {
         (None, None) if path.get_untracked().ends_with(crate::gallery::PATH) => {
             crate::gallery::page(&here).into_any()
         }
+        // Help needs no answer to the question.
         (suggested, route) => {
-            let of_route = route.filter(|_| suggested.is_none()).map(Route::part);
+            let may_go = |route: &Route| suggested.is_none() || *route == Route::Help;
+            let of_route = route.filter(may_go).map(Route::part);
             part(&here, route, of_route.unwrap_or(Part::Start), load)
         }
     };
@@ -176,14 +174,16 @@ fn part(site: &Site, route: Option<Route>, part: Part, load: &'static Load) -> A
     })
 }
 
-/// Tells the router that the page for a path is there. Only then does it write
-/// the path of a link into the address bar.
-fn arrive(path: Memo<String>) {
+/// Tells the router that the page for an address is there. Only then does it
+/// write the address of a link into the address bar. Then the place on the page
+/// is gone to, also where the same link is pressed once more.
+fn arrive() {
     let address_bar = use_context::<BrowserUrl>();
     effect(move || {
-        path.track();
         if let Some(address_bar) = &address_bar {
+            address_bar.as_url().track();
             address_bar.ready_to_complete();
+            go_to_place();
         }
     });
 }

@@ -140,11 +140,15 @@ fn links(object: &Answer, key: &str) -> Vec<Link> {
 fn link(value: &Value) -> Option<Link> {
     let link = Answer::of(value)?;
     let (text, url) = (link.text("text")?, link.text("url")?);
+    is_link(url).then(|| Link { text: text.to_owned(), url: url.to_owned() })
+}
+
+/// Whether an address leads to a page or a mailbox, and runs no script.
+fn is_link(url: &str) -> bool {
     let is = |scheme: &str| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    let is_link = is("https://") || is("http://") || is("mailto:");
-    is_link.then(|| Link { text: text.to_owned(), url: url.to_owned() })
+    is("https://") || is("http://") || is("mailto:")
 }
 
 fn text_of(object: &Answer, key: &str) -> Option<String> {

@@ -1,8 +1,10 @@
 //! What every page is given.
 
+use crate::browser::address;
 use crate::config::Config;
 use crate::i18n::texts;
 use crate::matrix::{BaseUrl, Homeserver};
+use crate::recovery::reset::Event;
 use crate::route::Route;
 use crate::runtime::reset::ResetRuntime;
 use crate::runtime::server::ServerRuntime;
@@ -37,7 +39,7 @@ impl Site {
         Self {
             brand: config.brand.as_deref().unwrap_or(texts().site.name).into(),
             reset: ResetRuntime::begin(&homeserver),
-            session: SessionRuntime::restore(&homeserver),
+            session: SessionRuntime::restore(),
             server: ServerRuntime::new(homeserver, suggested),
             config: Arc::new(config),
             email: email.unwrap_or_default().into(),
@@ -48,6 +50,14 @@ impl Site {
     /// The homeserver, as it is now.
     pub fn homeserver(&self) -> Arc<Homeserver> {
         self.server.now()
+    }
+
+    /// From now on it is this one. Who follows a link to the choice of a
+    /// homeserver is done with that place.
+    pub fn choose(&self, homeserver: Homeserver) {
+        address::take_fragment();
+        self.reset.dispatch(Event::OtherServer);
+        self.server.choose(homeserver);
     }
 
     /// The homeserver at an address. One that is known to the site by its name,

@@ -165,6 +165,9 @@ fn the_schema_and_the_examples_agree() -> Result<()> {
         name(json!({ "contacts": {} })),
         name(json!({ "support_page": "example.org" })),
         name(json!({ "help_links": [7] })),
+        name(json!({ "help_links": [{ "text": "x", "url": "javascript:alert(1)" }] })),
+        name(json!({ "contacts": [{}] })),
+        name(json!({ "client": { "name": "Element" } })),
     ] {
         assert!(!schema.is_valid(&wrong), "the schema takes {wrong}");
         assert!(Config::parse(&wrong.to_string()).is_err(), "the site takes {wrong}");

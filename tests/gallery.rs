@@ -71,7 +71,7 @@ impl Gallery {
         .await?;
         match name {
             // There is nobody to be found.
-            "help" => self.browser.see("example.org does not say who runs it.").await,
+            "help" => self.browser.see("could not find out who runs example.org").await,
             _ => Ok(()),
         }
     }

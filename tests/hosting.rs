@@ -222,25 +222,27 @@ async fn the_form_leads_on_even_if_nothing_more_can_be_loaded() -> Result<()> {
     confirm_and_come_back(&mut house, &browser, 1).await
 }
 
-/// What is counted by the build is what a browser really loads.
+/// What is counted by the build is what a browser really loads, in one go.
 #[tokio::test]
 async fn a_first_visit_loads_what_was_counted_and_nothing_twice() -> Result<()> {
-    let site = site("/", MissingSlash::Redirects).await?;
-    let browser = Browser::start(browser::Options::default()).await?;
-    browser.open(&site.url("reset/")).await?;
-    browser.see_heading("Set a new password").await?;
     let dist = testbed::tools::project().join("dist").canonicalize()?;
-    let page = std::fs::read_to_string(dist.join("reset/index.html"))?;
-    let mut served = site.served();
-    for file in &served {
-        let name = file.strip_prefix(&dist)?.to_string_lossy();
-        let counted =
-            page.contains(&*name) || ["reset/index.html", "reset/base.js"].contains(&&*name);
-        assert!(counted, "{name} is loaded but not counted");
+    for (path, heading) in [ROUTES[0], ROUTES[1], ROUTES[2]] {
+        let site = site("/", MissingSlash::Redirects).await?;
+        let browser = Browser::start(browser::Options::default()).await?;
+        browser.open(&site.url(path)).await?;
+        browser.see_heading(heading).await?;
+        let page = std::fs::read_to_string(dist.join(path).join("index.html"))?;
+        let own = ["index.html", "base.js"].map(|file| [path, file].concat());
+        let mut served = site.served();
+        for file in &served {
+            let name = file.strip_prefix(&dist)?.to_string_lossy();
+            let counted = page.contains(&*name) || own.contains(&name.into_owned());
+            assert!(counted, "{} is loaded but not counted for /{path}", file.display());
+        }
+        let all = served.len();
+        served.sort();
+        served.dedup();
+        assert_eq!(served.len(), all, "a file is loaded twice: {:?}", site.served());
     }
-    let all = served.len();
-    served.sort();
-    served.dedup();
-    assert_eq!(served.len(), all, "a file is loaded twice: {:?}", site.served());
     Ok(())
 }

@@ -130,6 +130,13 @@ async fn what_was_chosen_stays_chosen_to_the_end() -> Result<()> {
     let (house, browser) = (&mut world.house, &world.browser);
     browser.open(&house.site.url("reset/")).await?;
     browser.see_heading("Set a new password").await?;
+    // Pressing it again finds it again.
+    for _ in 0..2 {
+        browser.press("Change homeserver").await?;
+        browser.see(USE).await?;
+        browser.script("document.querySelector('details#homeserver').open = false", vec![]).await?;
+        browser.see_no_text(USE).await?;
+    }
     // From every step, without what was typed getting to the wrong server.
     browser.press("Change homeserver").await?;
     browser.see_heading(HOME).await?;
@@ -137,6 +144,8 @@ async fn what_was_chosen_stays_chosen_to_the_end() -> Result<()> {
     browser.fill(FIELD, "@alice:other.example").await?;
     browser.press(USE).await?;
     browser.see("other.example sets new passwords by email.").await?;
+    assert_eq!(browser.focused().await?, "title", "one is at the top of the page again");
+    assert_eq!(browser.address().await?, house.site.url(""));
     browser.reload().await?;
     browser.see("other.example sets new passwords by email.").await?;
     browser.press("Set a new password").await?;
@@ -197,7 +206,9 @@ async fn a_link_that_names_nothing_or_the_same_homeserver() -> Result<()> {
         browser.open("about:blank").await?;
         browser.open(&house.site.url(&format!("?hs_url={odd}"))).await?;
         browser.see_heading(QUESTION).await?;
-        browser.see("This is not the name of a homeserver.").await?;
+        browser.see("names a homeserver, but the name cannot be read.").await?;
+        let text = browser.text().await?;
+        assert!(!text.contains("alert") && !text.contains("<img"), "it is not repeated: {text}");
         browser.see_no_more("My account is there, go on").await?;
         browser.press("No, do not use it").await?;
         browser.see_heading(HOME).await?;
@@ -224,4 +235,78 @@ async fn a_configured_name_that_is_not_found() -> Result<()> {
     world.choose("other.example").await?;
     browser.see_heading(HOME).await?;
     browser.see("other.example sets new passwords by email.").await
+}
+
+/// What one homeserver said is nothing for the next one, nor is the password that
+/// was typed for it.
+#[tokio::test]
+async fn another_homeserver_knows_nothing_of_the_one_before() -> Result<()> {
+    let world = World::build(vec![]).await?;
+    let (house, browser) = (&world.house, &world.browser);
+    browser.open(&house.site.url("reset/")).await?;
+    send_reset_email(browser, EMAIL, NEW).await?;
+    browser.see("example.org does not answer.").await?;
+    browser.press("Change homeserver").await?;
+    world.choose("other.example").await?;
+    browser.see("other.example sets new passwords by email.").await?;
+    browser.press("Set a new password").await?;
+    browser.see("other.example will send you an email").await?;
+    let text = browser.text().await?;
+    assert!(!text.contains("does not answer"), "{text}");
+    assert_eq!(browser.value("Email address").await?, EMAIL);
+    assert_eq!(browser.value("New password").await?, "");
+    assert!(house.proxy.exchanges("/account/password").is_empty());
+
+    // A mail that was asked for is waited for, also after a reload.
+    send_reset_email(browser, EMAIL, NEW).await?;
+    browser.see_heading("Check your email").await?;
+    browser.press("Change homeserver").await?;
+    world.choose("nobody.example").await?;
+    browser.see("There is no answer from nobody.example.").await
+}
+
+/// Whoever is signed in can sign out, whichever homeserver was chosen since.
+#[tokio::test]
+async fn a_session_stays_with_its_homeserver() -> Result<()> {
+    let versions = File::of(VERSIONS, json!({ "versions": ["v1.12"] }));
+    let world = World::build(vec![("bare.example", vec![versions], true)]).await?;
+    let (house, browser) = (&world.house, &world.browser);
+    browser.open(&house.site.url("#homeserver")).await?;
+    browser.see_heading(HOME).await?;
+    world.choose("other.example").await?;
+    browser.see("other.example sets new passwords by email.").await?;
+    browser.press("Sign in").await?;
+    sign_in(browser, "alice", OLD).await?;
+    browser.see("You are signed in as @alice:other.example.").await?;
+    browser.press("Change homeserver").await?;
+    world.choose("bare.example").await?;
+    browser.see("Homeserver: bare.example").await?;
+    browser.open(&house.site.url("account/")).await?;
+    browser.see("You are signed in as @alice:other.example.").await?;
+    browser.press("Sign out").await?;
+    browser.see_heading("Sign in").await?;
+    assert_eq!(house.proxy.exchanges("/logout").len(), 1);
+    Ok(())
+}
+
+/// The question whether a homeserver is the right one outlives a reload, and help
+/// is there without an answer.
+#[tokio::test]
+async fn a_question_stays_until_it_is_answered() -> Result<()> {
+    let world = World::build(vec![]).await?;
+    let (house, browser) = (&world.house, &world.browser);
+    browser.open(&house.site.url("reset/?hs_url=other.example&email=alice%40example.org")).await?;
+    browser.see_heading(QUESTION).await?;
+    browser.press("Help").await?;
+    browser.see_heading("Help").await?;
+    browser.back().await?;
+    browser.see_heading(QUESTION).await?;
+    browser.reload().await?;
+    browser.see_heading(QUESTION).await?;
+    browser.press("No, do not use it").await?;
+    browser.see_heading("Set a new password").await?;
+    browser.reload().await?;
+    browser.see_heading("Set a new password").await?;
+    assert_eq!(browser.value("Email address").await?, EMAIL);
+    Ok(())
 }

@@ -51,11 +51,12 @@ async fn without_mail_it_leads_to_the_administrators() -> Result<()> {
     for page in ["", "reset/"] {
         browser.open(&house.site.url(page)).await?;
         browser.see("example.org does not send emails for new passwords.").await?;
-        browser.see("Only its administrators can get you back into your account.").await?;
-        assert_eq!(buttons(&browser).await?, json!(["Ask the administrators"]));
+        browser.see("its administrators can get you back into your account.").await?;
+        // Whoever knows their password needs no administrator.
+        assert_eq!(buttons(&browser).await?, json!(["Ask the administrators", "Sign in"]));
         browser.press("Ask the administrators").await?;
         browser.see_heading("Help").await?;
-        browser.see("only the administrators of example.org can get you back in").await?;
+        browser.see("ask the administrators of example.org.").await?;
         assert_eq!(browser.focused().await?, "mailbox");
     }
     Ok(())
@@ -94,7 +95,7 @@ async fn with_single_sign_on_too_it_says_so() -> Result<()> {
 /// matrix.org is of this kind.
 #[tokio::test]
 async fn with_the_matrix_authentication_service_it_leads_to_its_recovery_page() -> Result<()> {
-    let mas = Mas::start(None).await?;
+    let mas = Mas::start().await?;
     let house = House::build(Plan { homeserver: mas.homeserver(), ..Plan::default() }).await?;
     let browser = Browser::start(browser::Options::default()).await?;
     let go = format!("Go to {}", mas.host());
@@ -103,6 +104,7 @@ async fn with_the_matrix_authentication_service_it_leads_to_its_recovery_page() 
         browser.see("example.org has its own page for this.").await?;
         browser.see("Open the link in the email within 10 minutes.").await?;
         browser.see("does not work in a browser that is still signed in").await?;
+        browser.see("Does that page say that this is switched off").await?;
         browser.see_no_more("Send Reset Email").await?;
         assert_eq!(buttons(&browser).await?, json!([go]));
         assert!(links(&browser).await?.contains(&mas.recovery_page()));
@@ -176,24 +178,57 @@ async fn a_server_that_tells_nothing() -> Result<()> {
     browser.see("example.org sets new passwords by email.").await
 }
 
-/// What somebody types while the server is asked is not lost when it answers.
+/// What somebody types while the server is asked is not lost when it answers, and
+/// the rules for passwords do not wait for the other answers.
 #[tokio::test]
 async fn an_answer_takes_nothing_away_that_was_typed() -> Result<()> {
-    let (house, browser) = visit(Plan::default(), "login/").await?;
-    house.proxy.answer_some("/requestToken", Which::Probes, Instead::Silence);
+    let policy = json!({ "enabled": true, "minimum_length": 12 });
+    let homeserver = json!({ "password_config": { "policy": policy } });
+    let (house, browser) = visit(Plan { homeserver, ..Plan::default() }, "login/").await?;
+    house.proxy.answer_some("/requestToken", Which::Probes, Instead::Held);
     browser.open(&house.site.url("reset/")).await?;
+    browser.see("example.org asks for: at least 12 characters").await?;
     browser.fill("Email address", EMAIL).await?;
     browser.fill("New password", NEW).await?;
     browser.choose("Keep my other sessions signed in").await?;
+    let before = house.proxy.probes().len();
     house.proxy.be_honest();
-    // Another look at the start asks nothing anew, and the form is as it was
-    // left once it was sent; here it only has to stay while answers come.
-    let policy = house.proxy.exchanges("/password_policy");
-    assert!(!policy.is_empty(), "the other answers came");
-    assert_eq!(browser.value("Email address").await?, EMAIL);
+    wait_for("the answer", Duration::from_secs(20), || async {
+        Ok((house.proxy.probes().len() > before).then_some(()))
+    })
+    .await?;
+    // The start shows what the answer was; the form comes back as it was.
+    send_reset_email(&browser, "nobody@example.org", NEW).await?;
+    browser.see("No account on example.org uses this email address.").await?;
+    assert_eq!(browser.value("Email address").await?, "nobody@example.org");
     assert_eq!(browser.value("New password").await?, NEW);
     assert!(browser.is_chosen("Keep my other sessions signed in").await?);
     Ok(())
+}
+
+/// Where the answer leads elsewhere, it takes the place of the form, and only
+/// then.
+#[tokio::test]
+async fn a_late_answer_that_leads_elsewhere_takes_the_place_of_the_form() -> Result<()> {
+    let (house, browser) = visit(Plan { sends_mail: false, ..Plan::default() }, "login/").await?;
+    house.proxy.answer_some("/requestToken", Which::Probes, Instead::Held);
+    browser.open(&house.site.url("reset/")).await?;
+    browser.fill("Email address", EMAIL).await?;
+    house.proxy.be_honest();
+    browser.see("example.org does not send emails for new passwords.").await?;
+    browser.see_no_more("Send Reset Email").await
+}
+
+/// Where nobody signs in with a password, that is said before one is typed.
+#[tokio::test]
+async fn the_page_to_sign_in_knows_it_too() -> Result<()> {
+    let mas = Mas::start().await?;
+    let house = House::build(Plan { homeserver: mas.homeserver(), ..Plan::default() }).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.open(&house.site.url("login/")).await?;
+    browser.see("example.org does not let anybody sign in with a password here.").await?;
+    browser.press("What can I do?").await?;
+    browser.see("example.org has its own page for this.").await
 }
 
 /// Synapse counts five requests for a mail and then makes one wait for minutes.

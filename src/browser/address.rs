@@ -62,7 +62,8 @@ pub fn take<const N: usize>(names: [&str; N]) -> [Option<String>; N] {
         };
         replace(&[&path, mark, &query, &rest].concat());
     }
-    taken.map(|taken| taken.map(|(value, _)| value).filter(|value| !value.trim().is_empty()))
+    let value = |(value, _): (String, bool)| value.replace(char::is_control, "");
+    taken.map(|taken| taken.map(value).filter(|value| !value.trim().is_empty()))
 }
 
 /// Puts another address of the same host into the address bar.

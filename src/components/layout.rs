@@ -2,9 +2,8 @@
 
 use crate::browser::page;
 use crate::components::page::HEADING;
-use crate::components::text::{Html, changing_line, filled, link, link_out};
+use crate::components::text::{Html, changing_line, filled, link, link_to};
 use crate::components::theme::Theme;
-use crate::config::Link;
 use crate::i18n::texts;
 use crate::place;
 use crate::route::Route;
@@ -31,7 +30,7 @@ pub fn Layout(
         page::focus(HEADING);
     };
     let links = &site.config.footer_links;
-    let links = links.iter().fold(Html::default(), |links, link| links.and(way_out(link)));
+    let links = links.iter().fold(Html::default(), |links, link| links.and(link_to(link)));
     let help = link(&site.href_to(Route::Help, place::MAILBOX), t.no_mailbox)
         .and(link(&site.href(Route::Help), t.help));
     view! {
@@ -55,12 +54,4 @@ fn server(site: &Site) -> AnyView {
             false => name.and(link(&site.href_to(Route::Home, place::HOMESERVER), t.change)),
         })
     })
-}
-
-/// A page opens in a tab of its own, so that this one is not lost.
-fn way_out(to: &Link) -> Html {
-    match to.url.starts_with("mailto:") {
-        true => link(&to.url, &to.text),
-        false => link_out(&to.url, &to.text),
-    }
 }

@@ -1,7 +1,7 @@
 //! What is downloaded when it is needed.
 
 use super::button::{Button, Weight};
-use crate::browser::network;
+use crate::browser::{address, network};
 use crate::i18n::{self, texts};
 use crate::matrix::Error;
 use leptos::prelude::*;
@@ -55,6 +55,8 @@ fn failed(again: Callback<()>) -> AnyView {
         <div class="actions">
             <Button label=texts().site.try_again busy=None blocked=false weight=Weight::Primary
                 press=again/>
+            <Button label=texts().site.load_again busy=None blocked=false weight=Weight::Tertiary
+                press=Callback::new(|()| address::reload())/>
         </div>
     }
     .into_any()

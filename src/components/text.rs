@@ -2,6 +2,7 @@
 //! text than as a view of its own.
 
 use super::button::Weight;
+use crate::config::Link;
 use crate::i18n::{Part, parts};
 use crate::matrix::WebLink;
 use leptos::prelude::*;
@@ -47,6 +48,15 @@ pub fn link_button(weight: Weight, href: &str, label: &str) -> Html {
 /// where it was opened from.
 pub fn link_out(href: &str, label: &str) -> Html {
     element("a href=\"", href, OUT, label)
+}
+
+/// A link of the operator. A page opens in a tab of its own, so that this one is
+/// not lost.
+pub fn link_to(to: &Link) -> Html {
+    match to.url.starts_with("mailto:") {
+        true => link(&to.url, &to.text),
+        false => link_out(&to.url, &to.text),
+    }
 }
 
 /// A link to a page that a server named. It looks like a button.

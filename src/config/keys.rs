@@ -1,6 +1,7 @@
 //! What may stand in `config.json`: every key that is known here, and what its
 //! value has to be. `docs/config.schema.json` says the same for editors.
 
+use super::is_link;
 use crate::matrix::support::{is_email_address, is_matrix_id};
 use crate::matrix::wire::Answer;
 use crate::matrix::{BaseUrl, WebLink};
@@ -23,6 +24,12 @@ enum Kind {
     UserId,
     /// An object.
     Object,
+    /// An object with `url` in it.
+    Client,
+    /// An object with an address of somebody in it.
+    Contact,
+    /// The address of a page or of a mailbox.
+    Link,
     /// A list.
     List,
 }
@@ -46,12 +53,12 @@ const KEYS: [(&str, Kind); 25] = [
     ("help_links", Kind::List),
     ("help_links[]", Kind::Object),
     ("help_links[].text", Kind::Text),
-    ("help_links[].url", Kind::Text),
-    ("client", Kind::Object),
+    ("help_links[].url", Kind::Link),
+    ("client", Kind::Client),
     ("client.name", Kind::Text),
     ("client.url", Kind::Page),
     ("contacts", Kind::List),
-    ("contacts[]", Kind::Object),
+    ("contacts[]", Kind::Contact),
     ("contacts[].email_address", Kind::Email),
     ("contacts[].matrix_id", Kind::UserId),
     ("support_page", Kind::Page),
@@ -115,6 +122,9 @@ fn is(value: &Value, kind: Kind) -> bool {
         Kind::Email => text.is_some_and(is_email_address),
         Kind::UserId => text.is_some_and(is_matrix_id),
         Kind::Object => value.is_object(),
+        Kind::Client => value.get("url").is_some(),
+        Kind::Contact => ["email_address", "matrix_id"].iter().any(|key| value.get(key).is_some()),
+        Kind::Link => text.is_some_and(is_link),
         Kind::List => value.is_array(),
     }
 }

@@ -14,6 +14,7 @@ pub(super) static ENGLISH: Texts = Texts {
         no_mailbox: "I cannot get into this mailbox",
         start: "Go to the start",
         try_again: "Try again",
+        load_again: "Load the page again",
         wrong: "Error: {title}",
     },
     progress: Progress {
@@ -142,7 +143,7 @@ pub(super) static ENGLISH: Texts = Texts {
         deactivated: "This account was deactivated. Ask the administrators of {server}.",
         locked: "This account was locked. Ask the administrators of {server}.",
         session_ended: "Your session has ended. Sign in again.",
-        not_loaded: "This part of the site could not be loaded. Check your internet connection, then try again.",
+        not_loaded: "This part of the site could not be loaded. Check your internet connection, then try again. If that does not help, the site may have been renewed meanwhile: load the page again.",
     },
     fields: Fields {
         check: "Check what you typed",

@@ -59,6 +59,50 @@ mod tests {
         }
     }
 
+    /// A brace in a text is always a blank that somebody fills in: what else is
+    /// between braces would be lost.
+    #[test]
+    fn every_blank_is_one_that_is_filled_in() {
+        const KNOWN: [&str; 22] = [
+            "account",
+            "address",
+            "base",
+            "client",
+            "contact",
+            "count",
+            "email",
+            "host",
+            "id",
+            "keys",
+            "name",
+            "number",
+            "other",
+            "page",
+            "problem",
+            "providers",
+            "reason",
+            "reply",
+            "request",
+            "rules",
+            "server",
+            "site",
+        ];
+        const MORE: [&str; 5] = ["time", "title", "upstream", "user", "key"];
+        let files =
+            [include_str!("en.rs"), include_str!("start/en.rs"), include_str!("desk/en.rs")];
+        let mut seen = 0;
+        for line in files.iter().flat_map(|file| file.lines()) {
+            let Some((_, text)) = line.split_once('"') else { continue };
+            for part in parts(text) {
+                if let Part::Blank(name) = part {
+                    seen += 1;
+                    assert!(KNOWN.contains(&name) || MORE.contains(&name), "{{{name}}} in {line}");
+                }
+            }
+        }
+        assert!(seen > 100, "{seen}");
+    }
+
     #[test]
     fn a_text_is_taken_apart() {
         let pieces: Vec<_> = parts("{a}b{c}").collect();

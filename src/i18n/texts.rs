@@ -30,6 +30,7 @@ pub struct Site {
     pub(crate) no_mailbox: &'static str,
     pub(crate) start: &'static str,
     pub(crate) try_again: &'static str,
+    pub(crate) load_again: &'static str,
     pub(crate) wrong: &'static str,
 }
 

@@ -23,6 +23,11 @@ impl Homeserver {
         }
     }
 
+    /// The server name, where it is known.
+    pub fn server_name(&self) -> Option<&str> {
+        self.name_is_server_name.then_some(&self.name)
+    }
+
     /// Whether this is the host of its API, or its server name.
     pub fn is_at(&self, host: &str) -> bool {
         host.eq_ignore_ascii_case(self.base_url.host())

@@ -1,8 +1,12 @@
 //! `/help`: the guide in the site's own words, questions and answers, and the
 //! homeserver's administrators. `/help?doctor` is for whoever runs a homeserver.
 
+// Who runs the homeserver.
+mod contacts;
 // What is to be changed at a homeserver.
 mod doctor;
+// Lines for a reverse proxy.
+mod proxy_lines;
 // The guide, with a picture of what to look for.
 mod guide;
 // A message to the administrators.
@@ -11,7 +15,7 @@ mod plea;
 mod questions;
 
 use crate::components::page::page as show;
-use crate::components::text::{Html, checks, link, link_out, plain};
+use crate::components::text::{Html, checks, link, link_to, plain};
 use crate::i18n::{desk, fill, texts};
 use crate::place;
 use crate::route::Route;
@@ -19,6 +23,8 @@ use crate::site::Site;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+/// The control panel for customers of Element's hosting.
+const SERVER_ADMIN: &str = "https://ems.element.io/user/hosting#/admin";
 /// Where the guide stands on the page.
 const GUIDE: &str = "guide";
 /// Where the questions stand on the page.
@@ -70,7 +76,7 @@ fn title(id: &'static str, words: &'static str) -> AnyView {
 
 fn more(site: &Site, server: &str) -> Vec<Html> {
     let links = site.config.help_links();
-    let links = links.iter().map(|link| link_out(&link.url, &link.text));
+    let links = links.iter().map(link_to);
     let doctor = [&site.href(Route::Help), "?doctor"].concat();
     let words = fill(desk().help.doctor, &[("server", server)]);
     links.chain([link(&doctor, &words)]).collect()

@@ -30,7 +30,7 @@ pub fn page(site: &Site) -> AnyView {
             {plain(t.before).line("")}
             {checks(&t.checks.map(plain))}
         </section>
-        {filled(t.no_support, &[("server", &site.homeserver().name)]).line("hint")}
+        {plain(t.no_support).line("hint")}
     };
     show(site, t.title, content)
 }
@@ -43,8 +43,11 @@ fn here(site: &Site, way: Option<&Way>) -> AnyView {
     let set = link_button(Weight::Primary, &site.href(Route::Reset), t.set_a_new_one);
     let sign_in = link_button(Weight::Secondary, &site.href(Route::Login), t.sign_in);
     let resume = link(&site.href(Route::ResetResume), texts().reset.resume);
+    let is_sure = matches!(way, None | Some(Way::Email { sends_mail: true, .. }));
+    let if_it_can = (!is_sure).then(|| plain(start().ways.if_it_can).line(""));
     view! {
         {way::sentence(site, way)}
+        {if_it_can}
         {steps(&t.steps.map(|step| filled(step, &blanks)))}
         {set.and(sign_in).actions()}
         {plain(texts().reset.have_a_link).and(resume).line("hint")}
@@ -54,13 +57,13 @@ fn here(site: &Site, way: Option<&Way>) -> AnyView {
 
 /// The choice of another homeserver, where the operator allows one.
 fn another(site: &Site) -> Option<AnyView> {
-    let server = site.server;
+    let chooser = site.clone();
     let which = link(&site.href_to(Route::Help, place::WHICH), start().server.which);
     (!site.config.is_locked).then(|| {
         view! {
             <details id=place::HOMESERVER>
                 <summary>{start().server.other}</summary>
-                {picker::picker(move |homeserver| server.choose(homeserver))}
+                {picker::picker(move |homeserver| chooser.choose(homeserver))}
                 {which.line("hint")}
             </details>
         }

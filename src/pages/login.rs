@@ -9,7 +9,7 @@ use crate::components::page::page_with_errors;
 use crate::components::password::Password;
 use crate::components::progress::{Stage, progress};
 use crate::components::summary::{FieldProblem, Summary, is_wrong};
-use crate::components::text::{link, plain};
+use crate::components::text::{changing_line, filled, link, plain};
 use crate::i18n::{desk, fill};
 use crate::matrix::session::{Identifier, Login};
 use crate::matrix::{Error, Homeserver};
@@ -54,6 +54,7 @@ pub fn page(site: &Site) -> AnyView {
             go(Route::Account, Leave::Nothing);
         }
     });
+    site.server.ask();
     let form = Form {
         identifier_problem: RwSignal::new(None),
         password_problem: RwSignal::new(None),
@@ -104,12 +105,26 @@ fn content(site: &Site, form: Form) -> impl IntoView {
     let forgot = plain(t.forgot).and(link(&site.href(Route::Reset), t.set_a_new_one));
     view! {
         {came_from_reset.then(|| progress(Stage::SignIn))}
+        {no_passwords(site)}
         <Status text=ended/>
         <Summary fields=form.problems() error=form.error.into() time_left=left
             server=site.homeserver().name.clone()/>
         {form_of(submit, || {}, fields)}
         {forgot.line("")}
     }
+}
+
+/// Where nobody signs in with a password, that is said before one is typed.
+fn no_passwords(site: &Site) -> AnyView {
+    let (server, home) = (site.server, site.href(Route::Home));
+    changing_line("notice", move || {
+        let told = server.told()?;
+        let flows = told.flows.as_ref().ok().filter(|flows| !flows.password)?;
+        let t = &desk().login;
+        let words = if flows.single_sign_on { t.elsewhere } else { t.no_passwords };
+        let name = server.now().name.clone();
+        Some(filled(words, &[("server", &name)]).and(link(&home, t.see_how)))
+    })
 }
 
 /// Reads the form, and says what is wrong with it.

@@ -28,7 +28,9 @@ pub fn page(site: &Site) -> AnyView {
     let (agreed, site) = (RwSignal::new(false), site.clone());
     let page = move || {
         let draft = site.reset.with_untracked(|reset| Some(needs(reset)?.draft.clone()))?;
-        Some(match site.is_for(&draft.homeserver) || agreed.get() {
+        // Whoever asked for the mail here has agreed to it then.
+        let is_known = draft.mail.is_some() || site.is_for(&draft.homeserver);
+        Some(match is_known || agreed.get() {
             true => form(&site, &draft),
             false => question(&site, &draft.homeserver, agreed),
         })

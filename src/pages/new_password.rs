@@ -64,7 +64,7 @@ impl NewPassword {
             Rules::Told(server) => {
                 let this = this.clone();
                 effect(move || {
-                    if let Some(Ok(policy)) = server.told().map(|told| told.policy.clone()) {
+                    if let Some(policy) = server.policy() {
                         this.apply(policy, &server.now().name);
                     }
                 });

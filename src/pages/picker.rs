@@ -1,13 +1,13 @@
 //! Choosing a homeserver: part of `/`, and of the page that says that the
 //! configured one was not found.
 
-use crate::browser::page;
+use crate::browser::{address, page};
 use crate::components::button::{Button, Weight};
 use crate::components::field::{self, Field, SERVER};
 use crate::components::form::form as form_of;
 use crate::i18n::{self, start};
 use crate::matrix::Homeserver;
-use crate::recovery::find_server::Wanted;
+use crate::recovery::find_server::{NoServer, Wanted};
 use crate::runtime::find_server::find;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -43,7 +43,7 @@ impl Search {
         if self.busy.get_untracked() {
             return;
         }
-        let wanted = match Wanted::parse(typed) {
+        let wanted = match Wanted::parse(typed).and_then(as_asked_for) {
             Ok(wanted) => wanted,
             Err(problem) => return self.failed(i18n::no_server(problem).to_owned()),
         };
@@ -80,4 +80,22 @@ pub fn picker(found: impl Fn(Homeserver) + 'static) -> AnyView {
         </div>
     };
     form_of(submit, || {}, fields)
+}
+
+/// The name of what is looked for as the browser will ask for it: letters of
+/// other scripts that look like others are written out.
+pub fn name_of(wanted: &Wanted) -> Option<String> {
+    match wanted {
+        Wanted::Named(name) => address::host_of(&["https://", name].concat()),
+        Wanted::At(base_url) => address::host_of(base_url.as_str()),
+    }
+}
+
+/// What is shown as its name from now on is what was asked for.
+fn as_asked_for(wanted: Wanted) -> Result<Wanted, NoServer> {
+    let name = name_of(&wanted).filter(|name| !name.is_empty()).ok_or(NoServer::Odd)?;
+    Ok(match wanted {
+        Wanted::Named(_) => Wanted::Named(name),
+        at => at,
+    })
 }

@@ -18,22 +18,23 @@ pub fn page(problem: &SetupProblem) -> AnyView {
     let t = &start().setup;
     let mut choice = None;
     let (title, what, who) = match problem {
-        SetupProblem::Config(problem) => (t.title, config_words(problem), t.operator),
+        SetupProblem::Config(problem) => (t.title, config_words(problem), t.operator.to_owned()),
         SetupProblem::Loading(error) => {
             let host = address::host();
-            (t.loading_title, i18n::error(error, &host), "")
+            (t.loading_title, i18n::error(error, &host), String::new())
         }
         SetupProblem::Server { name, problem, may_choose } => {
             let found = fill(t.not_found_at, &[("server", name)]);
             choice = may_choose.then(|| picker::picker(choose));
-            (t.server_title, [found, i18n::not_found(problem)].join(" "), "")
+            let who = fill(t.server_operator, &[("server", name)]);
+            (t.server_title, [found, i18n::not_found(problem)].join(" "), who)
         }
     };
     page::set_title(title);
     let again = Callback::new(|()| address::reload());
     let content = view! {
         {plain(&what).line("lead")}
-        {plain(who).line("")}
+        {plain(&who).line("")}
         <div class="actions">
             <Button label=texts().site.try_again busy=None blocked=false weight=Weight::Primary press=again/>
         </div>

@@ -1,12 +1,11 @@
 //! Whether the homeserver that a link named is the one that the person expects:
 //! in the place of every page, until they have said so.
 
-use super::picker::Search;
-use crate::browser::address;
+use super::picker::{Search, name_of};
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::components::text::{changing_line, filled, plain};
-use crate::i18n::{self, start, texts};
+use crate::i18n::{start, texts};
 use crate::recovery::find_server::Wanted;
 use crate::site::Site;
 use leptos::prelude::*;
@@ -17,20 +16,23 @@ pub fn page(site: &Site) -> Option<AnyView> {
     let suggested = site.server.suggested()?;
     let (t, server) = (&start().server, site.server);
     let search = Search::new();
-    let readable = Wanted::parse(&suggested);
+    let chooser = site.clone();
+    let wanted =
+        Wanted::parse(&suggested).ok().and_then(|wanted| Some((name_of(&wanted)?, wanted)));
     let homeserver = site.homeserver();
-    let other = readable.as_ref().ok().and_then(name_of);
-    let other = other.unwrap_or_else(|| suggested.clone());
-    let blanks = [("other", other.as_str()), ("server", &homeserver.name)];
-    let lead = filled(t.suggested, &blanks).line("lead");
-    let rest = match readable {
-        Err(problem) => filled(i18n::no_server(problem), &blanks).line(""),
-        Ok(_) => filled(t.suggested_why, &blanks).line(""),
+    let other = wanted.as_ref().map_or("", |(name, _)| name);
+    let blanks = [("other", other), ("server", &homeserver.name)];
+    // What cannot be read is not repeated: it may be a message of whoever made
+    // the link.
+    let (lead, why) = match wanted {
+        Some(_) => (t.suggested, t.suggested_why),
+        None => (t.unreadable, t.unreadable_why),
     };
     let decline = Callback::new(move |()| server.decline());
-    let go_on = readable.is_ok().then(|| {
+    let go_on = wanted.is_some().then(|| {
         let agree = Callback::new(move |()| {
-            search.find(&suggested, Rc::new(move |homeserver| server.choose(homeserver)));
+            let chooser = chooser.clone();
+            search.find(&suggested, Rc::new(move |homeserver| chooser.choose(homeserver)));
         });
         view! {
             <Button label=texts().missing.other_server_go_on busy=search.busy() blocked=false
@@ -39,8 +41,8 @@ pub fn page(site: &Site) -> Option<AnyView> {
     });
     let problem = move || Some(plain(&search.problem().get()?));
     let content = view! {
-        {lead}
-        {rest}
+        {filled(lead, &blanks).line("lead")}
+        {filled(why, &blanks).line("")}
         <div role="alert">{changing_line("notice critical", problem)}</div>
         <div class="actions">
             <Button label=t.decline busy=None blocked=false weight=Weight::Primary press=decline/>
@@ -48,13 +50,4 @@ pub fn page(site: &Site) -> Option<AnyView> {
         </div>
     };
     Some(show(site, texts().missing.other_server_title, content))
-}
-
-/// A name as the browser will ask for it: letters of other scripts that look
-/// like others are written out.
-fn name_of(wanted: &Wanted) -> Option<String> {
-    match wanted {
-        Wanted::Named(name) => address::host_of(&["https://", name].concat()),
-        Wanted::At(base_url) => address::host_of(base_url.as_str()),
-    }
 }

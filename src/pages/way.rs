@@ -3,7 +3,7 @@
 
 use super::open_client::open_client;
 use crate::components::button::{Button, Weight};
-use crate::components::text::{Html, filled, link_button, link_out_button, plain, steps};
+use crate::components::text::{Html, filled, link, link_button, link_out_button, plain, steps};
 use crate::i18n::{self, start, texts};
 use crate::matrix::WebLink;
 use crate::place;
@@ -51,9 +51,10 @@ pub fn elsewhere(site: &Site, way: Way) -> AnyView {
     let homeserver = site.homeserver();
     let server = ("server", homeserver.name.as_str());
     let say = |text| filled(text, &[server]);
+    let ask = site.href_to(Route::Help, place::MAILBOX);
     match way {
         Way::RecoveryPage(page) => view! {
-            {recovery_page(say(t.recovery_page), &page)}
+            {recovery_page(say(t.recovery_page), &page, &ask)}
             {open_client(site)}
         }
         .into_any(),
@@ -78,15 +79,18 @@ pub fn elsewhere(site: &Site, way: Way) -> AnyView {
                 .into_any()
         }
         Way::Administrator(why) => {
-            let why = say(match why {
+            let has_passwords = why != Why::NoPasswords;
+            let words = say(match why {
                 Why::MailOff => t.mail_off,
                 Why::NotOffered => t.not_offered,
                 Why::NoPasswords => t.no_passwords,
             });
-            let ask = site.href_to(Route::Help, place::MAILBOX);
+            let sign_in =
+                link_button(Weight::Secondary, &site.href(Route::Login), start().home.sign_in);
+            let sign_in = if has_passwords { sign_in } else { Html::default() };
             view! {
-                {why.and(plain(t.only_administrators)).line("")}
-                {link_button(Weight::Primary, &ask, t.ask_administrators).actions()}
+                {words.and(plain(t.administrators)).line("")}
+                {link_button(Weight::Primary, &ask, t.ask_administrators).and(sign_in).actions()}
             }
             .into_any()
         }
@@ -96,13 +100,14 @@ pub fn elsewhere(site: &Site, way: Way) -> AnyView {
 
 /// What to expect on the page of the Matrix Authentication Service, and what
 /// people stumble over there.
-fn recovery_page(words: Html, page: &WebLink) -> AnyView {
+fn recovery_page(words: Html, page: &WebLink, ask: &str) -> AnyView {
     let t = &start().ways;
     view! {
         {words.line("")}
         {steps(&t.recovery_steps.map(plain))}
         {filled(t.recovery_pitfall, &[("host", page.host())]).line("hint")}
         {leave_for(page)}
+        {plain(t.recovery_off).and(link(ask, t.ask_administrators)).line("hint")}
     }
     .into_any()
 }

@@ -84,6 +84,10 @@ pub enum Finding {
     Passwords,
     /// They are not.
     NoPasswords,
+    /// People sign in at another service, and only there.
+    SignInElsewhere,
+    /// Not needed: the service that keeps the accounts does it.
+    DoneElsewhere,
     /// Accounts are kept by the homeserver.
     OwnAccounts,
     /// They are kept by another service, which may have named its page.
@@ -150,9 +154,11 @@ impl Finding {
     }
 
     /// `GET /login`
-    pub fn of_flows(answer: Result<LoginFlows, Error>) -> Self {
+    pub fn of_flows(answer: Result<LoginFlows, Error>, is_oauth: bool) -> Self {
         match answer {
             Ok(flows) if flows.password => Self::Passwords,
+            Ok(_) if is_oauth => Self::DoneElsewhere,
+            Ok(flows) if flows.single_sign_on => Self::SignInElsewhere,
             Ok(_) => Self::NoPasswords,
             Err(error) => Self::NoAnswer(error),
         }
@@ -169,8 +175,9 @@ impl Finding {
 
     /// The empty request for a mail. `is_synapse` is whether it would have said
     /// so if it sent none.
-    pub fn of_email(answer: Result<EmailReset, Error>, is_synapse: bool) -> Self {
+    pub fn of_email(answer: Result<EmailReset, Error>, is_synapse: bool, is_oauth: bool) -> Self {
         match answer {
+            Ok(EmailReset::NotOffered) if is_oauth => Self::DoneElsewhere,
             Ok(EmailReset::Offered) if is_synapse => Self::Mail,
             Ok(EmailReset::Offered) => Self::MailUnsure,
             Ok(EmailReset::Off) => Self::MailOff,
@@ -206,6 +213,7 @@ impl Finding {
             | Self::WellKnownNotNeeded
             | Self::Answers
             | Self::Passwords
+            | Self::DoneElsewhere
             | Self::OwnAccounts
             | Self::Mail
             | Self::LinkPage
@@ -214,6 +222,7 @@ impl Finding {
             | Self::Support
             | Self::SiteSafe => Verdict::Good,
             Self::NoName
+            | Self::SignInElsewhere
             | Self::OAuth(_)
             | Self::MailUnsure
             | Self::LinkPageUnknown
@@ -268,13 +277,13 @@ mod tests {
                 Finding::NoAnswer(Error::Unreachable),
                 Verdict::Bad,
             ),
-            (Finding::of_email(Ok(EmailReset::Offered), true), Finding::Mail, Verdict::Good),
+            (Finding::of_email(Ok(EmailReset::Offered), true, false), Finding::Mail, Verdict::Good),
             (
-                Finding::of_email(Ok(EmailReset::Offered), false),
+                Finding::of_email(Ok(EmailReset::Offered), false, false),
                 Finding::MailUnsure,
                 Verdict::Unknown,
             ),
-            (Finding::of_email(Ok(EmailReset::Off), true), Finding::MailOff, Verdict::Bad),
+            (Finding::of_email(Ok(EmailReset::Off), true, false), Finding::MailOff, Verdict::Bad),
             (Finding::of_link_page(Ok(()), true), Finding::LinkPage, Verdict::Good),
             (
                 Finding::of_link_page(Err(Error::Unreachable), true),
@@ -287,7 +296,34 @@ mod tests {
                 Verdict::Unknown,
             ),
             (Finding::of_policy(Ok(PasswordPolicy::default())), Finding::NoRules, Verdict::Good),
-            (Finding::of_flows(Ok(LoginFlows::default())), Finding::NoPasswords, Verdict::Bad),
+            (
+                Finding::of_email(Ok(EmailReset::NotOffered), true, true),
+                Finding::DoneElsewhere,
+                Verdict::Good,
+            ),
+            (
+                Finding::of_email(Ok(EmailReset::NotOffered), false, false),
+                Finding::MailNotOffered,
+                Verdict::Bad,
+            ),
+            (
+                Finding::of_flows(Ok(LoginFlows::default()), false),
+                Finding::NoPasswords,
+                Verdict::Bad,
+            ),
+            (
+                Finding::of_flows(Ok(LoginFlows::default()), true),
+                Finding::DoneElsewhere,
+                Verdict::Good,
+            ),
+            (
+                Finding::of_flows(
+                    Ok(LoginFlows { single_sign_on: true, ..LoginFlows::default() }),
+                    false,
+                ),
+                Finding::SignInElsewhere,
+                Verdict::Unknown,
+            ),
             (Finding::of_oauth(Ok(None)), Finding::OwnAccounts, Verdict::Good),
         ] {
             assert_eq!(found, wanted);

@@ -44,6 +44,7 @@ use crate::matrix::Error;
 use crate::matrix::Homeserver;
 use crate::matrix::password_reset::{CheckPassword, PasswordCheck, Sid};
 use crate::route::Route;
+use std::rc::Rc;
 use std::time::Duration;
 use step::Before;
 
@@ -125,6 +126,7 @@ impl Reset {
             }
             (step, Event::TakeUp(draft)) => (take_up(step, draft), None),
             (step, Event::DoneElsewhere(sid)) => (done_elsewhere(step, &sid), None),
+            (step, Event::OtherServer) => (other_server(step), None),
             (_, Event::StartOver) => (Step::default(), None),
             (step, _) => (step, None),
         };
@@ -227,6 +229,21 @@ fn take_up(step: Step, draft: Draft) -> Step {
             go_on_waiting(form)
         }
         _ => NeedsPassword::step(draft),
+    }
+}
+
+/// What a homeserver said is nothing for the next one, nor is the password that
+/// was typed for it. A mail that is on its way, or may be, is waited for.
+fn other_server(step: Step) -> Step {
+    let anew = |typed: Option<Typed>, before| {
+        let typed = typed.map(|typed| Typed { new_password: Rc::default(), ..typed });
+        Step::Form(Box::new(Form { typed, before, ..Form::default() }))
+    };
+    match step {
+        Step::Form(form) => anew(form.typed, form.before),
+        Step::Checking(attempt) => anew(Some(attempt.typed), attempt.before),
+        Step::Done(_) => Step::default(),
+        step => step,
     }
 }
 

@@ -11,7 +11,8 @@ use crate::matrix::{Error, WebLink};
 pub struct Told {
     /// How one signs in.
     pub flows: Result<LoginFlows, Error>,
-    /// Whether its accounts are left to OAuth 2.0.
+    /// Whether its accounts are left to OAuth 2.0; it need not be asked where new
+    /// passwords come by email.
     pub oauth: Result<Option<AuthMetadata>, Error>,
     /// Whether it sends mail for new passwords.
     pub email: Result<EmailReset, Error>,
@@ -36,7 +37,7 @@ pub enum Way {
     AccountPage(Option<WebLink>),
     /// The password is kept elsewhere.
     Provider(Providers),
-    /// Only the server's administrators can help.
+    /// The server's administrators can help.
     Administrator(Why),
     /// The server did not tell, for this reason.
     Unknown(Error),
@@ -69,8 +70,10 @@ impl Told {
                 Way::Email { sends_mail: self.is_synapse(), providers: self.providers() }
             }
             (_, Ok(Some(metadata))) => match metadata.recovery_page() {
-                Some(page) => Way::RecoveryPage(page),
-                None => Way::AccountPage(metadata.account_page.clone()),
+                // Passwords may be switched off there too: then it only leads on
+                // to where they are kept.
+                Some(page) if !self.is_single_sign_on_only() => Way::RecoveryPage(page),
+                _ => Way::AccountPage(metadata.account_page.clone()),
             },
             _ if !has_passwords => {
                 self.providers().map_or(Way::Administrator(Why::NoPasswords), Way::Provider)
@@ -88,6 +91,10 @@ impl Told {
     /// one that looks first whether it sends mail.
     fn is_synapse(&self) -> bool {
         self.policy.is_ok()
+    }
+
+    fn is_single_sign_on_only(&self) -> bool {
+        self.flows.as_ref().is_ok_and(|flows| flows.single_sign_on && !flows.password)
     }
 
     fn providers(&self) -> Option<Providers> {

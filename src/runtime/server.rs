@@ -1,15 +1,16 @@
 //! The homeserver that this tab is about, and what it told of itself.
 
+use super::setup;
 use crate::browser::tab_storage;
-use crate::matrix::auth_metadata::GetAuthMetadata;
+use crate::matrix::auth_metadata::{AuthMetadata, GetAuthMetadata};
 use crate::matrix::email_reset::AskForEmailReset;
 use crate::matrix::login_flows::GetLoginFlows;
-use crate::matrix::password_policy::GetPasswordPolicy;
+use crate::matrix::password_policy::{GetPasswordPolicy, PasswordPolicy};
 use crate::matrix::wire::Endpoint;
-use crate::matrix::{BaseUrl, Homeserver};
+use crate::matrix::{BaseUrl, Error, Homeserver};
 use crate::net;
 use crate::recovery::ways::{Told, Way};
-use futures_util::future::join4;
+use futures_util::future::join3;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 pub struct ServerRuntime {
     homeserver: RwSignal<Arc<Homeserver>>,
     told: RwSignal<Option<Arc<Told>>>,
+    policy: RwSignal<Option<PasswordPolicy>>,
     asked: RwSignal<bool>,
     elsewhere: RwSignal<bool>,
     suggested: RwSignal<Option<String>>,
@@ -34,6 +36,7 @@ impl ServerRuntime {
         Self {
             homeserver: RwSignal::new(Arc::new(homeserver)),
             told: RwSignal::new(None),
+            policy: RwSignal::new(None),
             asked: RwSignal::new(false),
             elsewhere: RwSignal::new(false),
             suggested: RwSignal::new(suggested),
@@ -59,12 +62,14 @@ impl ServerRuntime {
 
     /// The person does not want what a link named.
     pub fn decline(self) {
+        setup::was_answered();
         self.suggested.set(None);
     }
 
     /// From now on it is this one.
     pub fn choose(self, homeserver: Homeserver) {
         keep(&homeserver);
+        setup::was_answered();
         self.suggested.try_update_untracked(Option::take);
         self.asked.set(false);
         self.tell(None);
@@ -84,10 +89,17 @@ impl ServerRuntime {
     pub fn ask_again(self) {
         let homeserver = self.now();
         self.tell(None);
+        self.policy.set(None);
         spawn_local(async move {
-            let told = told(&homeserver.base_url).await;
             // Another one may have been chosen meanwhile.
-            if self.homeserver.try_get_untracked().is_some_and(|now| now == homeserver) {
+            let is_it = || self.homeserver.try_get_untracked().is_some_and(|now| now == homeserver);
+            let policy = |policy: &PasswordPolicy| {
+                if is_it() {
+                    self.policy.set(Some(policy.clone()));
+                }
+            };
+            let told = told(&homeserver.base_url, policy).await;
+            if is_it() {
                 self.tell(Some(told));
             }
         });
@@ -99,6 +111,12 @@ impl ServerRuntime {
             self.elsewhere.set(elsewhere);
         }
         self.told.set(told.map(Arc::new));
+    }
+
+    /// Its rules for passwords, once they are known: they do not wait for the
+    /// rest. Whoever asks is told then.
+    pub fn policy(self) -> Option<PasswordPolicy> {
+        self.policy.get()
     }
 
     /// What it told; nothing while it is asked. Whoever asks is told then.
@@ -127,37 +145,53 @@ impl ServerRuntime {
     pub fn that_told(homeserver: Homeserver, told: Option<Told>) -> Self {
         let this = Self::new(homeserver, None);
         this.asked.set(true);
+        this.policy.set(told.as_ref().and_then(|told| told.policy.clone().ok()));
         this.tell(told);
         this
     }
 }
 
-/// All of it at once, since each answer takes a while on a bad line.
-async fn told(server: &BaseUrl) -> Told {
+/// At once, since each answer takes a while on a bad line. Whether accounts are
+/// left to OAuth 2.0 is asked only where it matters.
+async fn told(server: &BaseUrl, policy_came: impl Fn(&PasswordPolicy)) -> Told {
     let ask = |request| net::exchange(server, request);
-    let (flows, oauth, email, policy) = join4(
-        ask(GetLoginFlows.request()),
-        ask(GetAuthMetadata::Stable.request()),
-        ask(AskForEmailReset.request()),
-        ask(GetPasswordPolicy.request()),
-    )
-    .await;
-    let mut oauth = oauth.and_then(|answer| GetAuthMetadata::Stable.read(&answer));
-    if oauth == Ok(None) {
-        let answer = ask(GetAuthMetadata::Unstable.request()).await;
-        oauth = answer.and_then(|answer| GetAuthMetadata::Unstable.read(&answer));
-    }
-    Told {
+    let policy = async {
+        let answer = ask(GetPasswordPolicy.request()).await;
+        let policy = answer.and_then(|answer| GetPasswordPolicy.read(&answer));
+        if let Ok(policy) = &policy {
+            policy_came(policy);
+        }
+        policy
+    };
+    let (flows, email, policy) =
+        join3(ask(GetLoginFlows.request()), ask(AskForEmailReset.request()), policy).await;
+    let mut told = Told {
         flows: flows.and_then(|answer| GetLoginFlows.read(&answer)),
-        oauth,
+        oauth: Ok(None),
         email: email.and_then(|answer| AskForEmailReset.read(&answer)),
-        policy: policy.and_then(|answer| GetPasswordPolicy.read(&answer)),
+        policy,
+    };
+    if !matches!(told.way(), Way::Email { .. }) {
+        told.oauth = auth_metadata(server).await;
     }
+    told
+}
+
+/// Whether accounts are left to OAuth 2.0, by the old path too.
+pub async fn auth_metadata(server: &BaseUrl) -> Result<Option<AuthMetadata>, Error> {
+    let mut told = Ok(None);
+    for endpoint in [GetAuthMetadata::Stable, GetAuthMetadata::Unstable] {
+        if told == Ok(None) {
+            let answer = net::exchange(server, endpoint.request()).await;
+            told = answer.and_then(|answer| endpoint.read(&answer));
+        }
+    }
+    told
 }
 
 /// Keeps what was chosen: the address, and in a line of its own the name.
 pub fn keep(homeserver: &Homeserver) {
-    let name = if homeserver.name_is_server_name { &homeserver.name } else { "" };
+    let name = homeserver.server_name().unwrap_or_default();
     tab_storage::set(KEY, &[homeserver.base_url.as_str(), "\n", name].concat());
 }
 

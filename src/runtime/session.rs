@@ -23,15 +23,17 @@ const KEY: &str = "matrix-account-recovery.session";
 #[derive(Serialize)]
 struct Kept<'a> {
     base_url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_name: Option<&'a str>,
     user_id: &'a str,
     access_token: &'a str,
 }
 
 impl SessionRuntime {
-    /// The session that this tab had before a reload, if it belongs to the
-    /// homeserver that the site is for.
-    pub fn restore(homeserver: &Homeserver) -> Self {
-        let kept = tab_storage::get(KEY).and_then(|text| read(&text, homeserver));
+    /// The session that this tab had before a reload. It stays with the homeserver
+    /// that it began on, whichever one was chosen since.
+    pub fn restore() -> Self {
+        let kept = tab_storage::get(KEY).and_then(|text| read(&text));
         Self { session: RwSignal::new_local(kept), ended: RwSignal::new(false) }
     }
 
@@ -54,6 +56,7 @@ impl SessionRuntime {
     pub fn begin(self, session: Session) {
         let kept = Kept {
             base_url: session.homeserver.base_url.as_str(),
+            server_name: session.homeserver.server_name(),
             user_id: &session.user_id,
             access_token: session.access_token.expose(),
         };
@@ -81,13 +84,11 @@ impl SessionRuntime {
     }
 }
 
-fn read(text: &str, homeserver: &Homeserver) -> Option<Session> {
+fn read(text: &str) -> Option<Session> {
     let kept = Answer::parse(text)?;
-    if BaseUrl::parse(kept.text("base_url")?).as_ref() != Some(&homeserver.base_url) {
-        return None;
-    }
+    let name = kept.text("server_name").map(str::to_owned);
     Some(Session {
-        homeserver: homeserver.clone(),
+        homeserver: Homeserver::new(name, BaseUrl::parse(kept.text("base_url")?)?),
         user_id: kept.text("user_id")?.to_owned(),
         access_token: Rc::new(Secret::new(kept.text("access_token")?.to_owned())),
     })

@@ -17,13 +17,11 @@ pub struct Mas {
 }
 
 impl Mas {
-    /// Starts it. `account_page` is what it says of where accounts are; its own
-    /// page, where nothing else is wanted.
-    pub async fn start(account_page: Option<&str>) -> Result<Self> {
+    /// Starts it.
+    pub async fn start() -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
-        let own = format!("http://127.0.0.1:{port}/account/");
-        let metadata = metadata(port, account_page.unwrap_or(&own)).to_string();
+        let metadata = metadata(port).to_string();
         let headers = [
             (header::CONTENT_TYPE, "application/json"),
             (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
@@ -74,7 +72,7 @@ impl Drop for Mas {
     }
 }
 
-fn metadata(port: u16, account_page: &str) -> Value {
+fn metadata(port: u16) -> Value {
     let at = |path: &str| format!("http://127.0.0.1:{port}/{path}");
     json!({
         "issuer": at(""),
@@ -95,7 +93,7 @@ fn metadata(port: u16, account_page: &str) -> Value {
         "prompt_values_supported": ["none", "login", "create"],
         "device_authorization_endpoint": at("oauth2/device"),
         "org.matrix.matrix-authentication-service.graphql_endpoint": at("graphql"),
-        "account_management_uri": account_page,
+        "account_management_uri": at("account/"),
         "account_management_actions_supported": [
             "org.matrix.profile", "org.matrix.devices_list", "org.matrix.device_view",
             "org.matrix.device_delete", "org.matrix.cross_signing_reset",

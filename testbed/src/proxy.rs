@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -64,6 +64,8 @@ pub enum Instead {
     Closed,
     /// The homeserver does what it was asked for, but its answer is lost.
     Lost,
+    /// The answer comes once everything is let through again.
+    Held,
     /// The browser is sent elsewhere.
     Redirect(String),
 }
@@ -218,6 +220,12 @@ async fn forward(State(notes): State<Arc<Notes>>, request: Request) -> Response 
         Some(Instead::Answer(canned)) => answer_instead(canned),
         Some(Instead::Redirect(to)) => redirect(&to),
         Some(Instead::Silence) => std::future::pending().await,
+        Some(Instead::Held) => {
+            while !lock(&notes.rules).is_empty() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            asked.await
+        }
         Some(Instead::Closed) => hang_up(),
         Some(Instead::Lost) => {
             asked.await;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use testbed::browser::Browser;
 use testbed::guide::{EMAIL, NEW, OLD, confirm_in_new_tab, send_reset_email, sign_in, visit};
 use testbed::house::Plan;
+use testbed::proxy::Instead;
 use testbed::site::{self, MissingSlash, Site};
 
 const SCREENS: [(u32, u32); 2] = [(320, 640), (1280, 900)];
@@ -109,6 +110,41 @@ async fn the_wrong_ways_to_ask_for_a_mail(findings: &mut Findings<'_>) -> Result
     send_reset_email(browser, EMAIL, "aB3-").await?;
     browser.see("Too short. Use at least 12 characters.").await?;
     findings.look("reset, password too short").await
+}
+
+/// What leads elsewhere: another homeserver, help, the administrators, the doctor.
+#[tokio::test]
+async fn axe_finds_nothing_wrong_with_the_ways_out() -> Result<()> {
+    let (house, browser) = visit(Plan { sends_mail: false, ..Plan::default() }, "").await?;
+    let mut findings = Findings::new(&browser);
+    browser.see("example.org does not send emails for new passwords.").await?;
+    findings.look("home, no mail").await?;
+    browser.press("Change homeserver").await?;
+    browser.press("Use this homeserver").await?;
+    browser.see("Type the name of your homeserver").await?;
+    findings.look("home, no homeserver typed").await?;
+    browser.press("Ask the administrators").await?;
+    browser.see("could not find out who runs example.org.").await?;
+    findings.look("help").await?;
+    let unfold = "for (const one of document.querySelectorAll('details')) one.open = true";
+    browser.script(unfold, vec![]).await?;
+    findings.look("help, all questions open").await?;
+    let support =
+        r#"{"contacts":[{"role":"m.role.admin","matrix_id":"@a:b","email_address":"a@b"}]}"#;
+    house.proxy.answer("/matrix/support", Instead::json(200, support));
+    browser.reload().await?;
+    browser.see("names these contacts").await?;
+    browser.press("Copy the message").await?;
+    browser.see("Copied.").await?;
+    findings.look("help, with contacts").await?;
+    browser.open(&house.site.url("help/?doctor")).await?;
+    browser.see("Something has to be changed").await?;
+    findings.look("doctor").await?;
+    browser.open(&house.site.url("?hs_url=elsewhere.example")).await?;
+    browser.see_heading("Is this your homeserver?").await?;
+    findings.look("another homeserver in the link").await?;
+    findings.report();
+    Ok(())
 }
 
 #[tokio::test]

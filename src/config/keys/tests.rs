@@ -34,7 +34,7 @@ fn everything_that_is_wrong_is_named_with_its_place() {
         "brand": {},
         "branding": { "auth_footer_links": [{ "text": "x", "url": "y" }, { "text": 7 }, "z"] },
         "help_url": true,
-        "help_links": {},
+        "help_links": [{ "text": "x", "url": "javascript:alert(1)" }],
         "client": { "name": 1, "url": "javascript:alert(1)" },
         "contacts": [{}, { "email_address": "a@b,c@d", "matrix_id": "alice" }],
         "support_page": "http://example.org",
@@ -48,16 +48,16 @@ fn everything_that_is_wrong_is_named_with_its_place() {
         "branding.auth_footer_links[2]",
         "branding.auth_footer_links[1].text",
         "help_url",
-        "help_links",
+        "help_links[0].url",
         "client.name",
         "client.url",
+        "contacts[0]",
         "contacts[1].email_address",
         "contacts[1].matrix_id",
         "support_page",
     ];
     assert_eq!(wrong_in(file), wanted);
-    let file =
-        json!({ "default_server_config": "x", "branding": [], "client": "y", "contacts": "z" });
+    let file = json!({ "default_server_config": "x", "branding": [], "client": { "name": "y" }, "contacts": "z" });
     assert_eq!(wrong_in(file), ["default_server_config", "branding", "client", "contacts"]);
 }
 

@@ -22,6 +22,9 @@ pub struct Login {
     pub(crate) password_missing: &'static str,
     pub(crate) other_server: &'static str,
     pub(crate) ended: &'static str,
+    pub(crate) elsewhere: &'static str,
+    pub(crate) no_passwords: &'static str,
+    pub(crate) see_how: &'static str,
 }
 
 /// `/account`
@@ -78,7 +81,10 @@ pub struct Question {
 /// Asking the administrators for help.
 pub struct Plea {
     pub(crate) lead: &'static str,
+    pub(crate) matrix_org: &'static str,
+    pub(crate) not_found_out: &'static str,
     pub(crate) no_support: &'static str,
+    pub(crate) hosted: &'static str,
     pub(crate) looking: &'static str,
     pub(crate) contacts: &'static str,
     pub(crate) by_operator: &'static str,
@@ -97,9 +103,13 @@ pub struct Plea {
     pub(crate) reply_to_how: &'static str,
     pub(crate) what: &'static str,
     pub(crate) reasons: [Reason; 4],
+    pub(crate) attach: &'static str,
+    pub(crate) set: &'static str,
+    pub(crate) lock: &'static str,
     pub(crate) message: &'static str,
     pub(crate) copy: &'static str,
     pub(crate) copied: &'static str,
+    pub(crate) anew: &'static str,
     pub(crate) not_copied: &'static str,
     pub(crate) subject: &'static str,
     pub(crate) body: &'static str,
@@ -112,6 +122,7 @@ pub struct Plea {
 pub struct Reason {
     pub(crate) choice: &'static str,
     pub(crate) sentence: &'static str,
+    pub(crate) is_intruder: bool,
 }
 
 /// `/help?doctor`
@@ -120,6 +131,7 @@ pub struct Doctor {
     pub(crate) lead: &'static str,
     pub(crate) running: &'static str,
     pub(crate) all_done: &'static str,
+    pub(crate) some_unknown: &'static str,
     pub(crate) some_wrong: &'static str,
     pub(crate) again: &'static str,
     pub(crate) good: &'static str,
@@ -150,6 +162,7 @@ pub struct Doctor {
     pub(crate) versions_fix: &'static str,
     pub(crate) no_answer: &'static str,
     pub(crate) sign_in_right: &'static str,
+    pub(crate) sign_in_elsewhere: &'static str,
     pub(crate) sign_in_missing: &'static str,
     pub(crate) sign_in_fix: &'static str,
     pub(crate) accounts_right: &'static str,
@@ -159,6 +172,7 @@ pub struct Doctor {
     pub(crate) email_unsure: &'static str,
     pub(crate) email_off: &'static str,
     pub(crate) email_off_fix: &'static str,
+    pub(crate) elsewhere_right: &'static str,
     pub(crate) email_missing: &'static str,
     pub(crate) email_missing_fix: &'static str,
     pub(crate) link_page_right: &'static str,

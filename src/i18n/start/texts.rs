@@ -37,6 +37,8 @@ pub struct Server {
     pub(crate) odd: &'static str,
     pub(crate) suggested: &'static str,
     pub(crate) suggested_why: &'static str,
+    pub(crate) unreadable: &'static str,
+    pub(crate) unreadable_why: &'static str,
     pub(crate) decline: &'static str,
 }
 
@@ -60,6 +62,7 @@ pub struct Ways {
     pub(crate) recovery_page: &'static str,
     pub(crate) recovery_steps: [&'static str; 4],
     pub(crate) recovery_pitfall: &'static str,
+    pub(crate) recovery_off: &'static str,
     pub(crate) account_page: &'static str,
     pub(crate) account_page_unknown: &'static str,
     pub(crate) go_there: &'static str,
@@ -70,9 +73,10 @@ pub struct Ways {
     pub(crate) mail_off: &'static str,
     pub(crate) not_offered: &'static str,
     pub(crate) no_passwords: &'static str,
-    pub(crate) only_administrators: &'static str,
+    pub(crate) administrators: &'static str,
     pub(crate) ask_administrators: &'static str,
     pub(crate) unknown: &'static str,
+    pub(crate) if_it_can: &'static str,
 }
 
 /// `/reset/resume`
@@ -103,6 +107,7 @@ pub struct Setup {
     pub(crate) config_wrong: &'static str,
     pub(crate) config_no_server: &'static str,
     pub(crate) operator: &'static str,
+    pub(crate) server_operator: &'static str,
     pub(crate) server_title: &'static str,
     pub(crate) not_found_at: &'static str,
 }

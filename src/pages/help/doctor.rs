@@ -1,47 +1,53 @@
 //! `/help?doctor`: the questions that this site asks a homeserver, one by one,
 //! with what is to be changed.
 
-use crate::browser::{address, network};
+use super::contacts::{self, Found};
+use super::proxy_lines;
+use crate::browser::network;
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::components::text::{Html, filled, plain};
-use crate::i18n::{self, desk, fill};
-use crate::matrix::Homeserver;
-use crate::matrix::auth_metadata::GetAuthMetadata;
+use crate::i18n::{self, desk};
+use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::discovery::{GetVersions, GetWellKnown, at, well_known_host};
 use crate::matrix::email_reset::AskForEmailReset;
 use crate::matrix::link_pages::AskForLinkPages;
 use crate::matrix::login_flows::GetLoginFlows;
-use crate::matrix::password_policy::GetPasswordPolicy;
-use crate::matrix::support::GetSupport;
+use crate::matrix::password_policy::{GetPasswordPolicy, PasswordPolicy};
+use crate::matrix::{Error, Homeserver};
 use crate::net;
 use crate::recovery::doctor::{Check, Finding, Verdict};
+use crate::runtime::server::auth_metadata;
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 
-type Findings = RwSignal<Vec<(Check, Finding)>>;
+/// What was found so far, and in which run: whoever checks again is not told any
+/// more what the run before finds.
+#[derive(Clone, Copy)]
+struct Findings {
+    found: RwSignal<Vec<(Check, Finding)>>,
+    run: RwSignal<u32>,
+}
 
 /// The page.
 pub fn page(site: &Site) -> AnyView {
     let t = &desk().doctor;
-    let findings: Findings = RwSignal::new(Vec::new());
-    examine(site, findings);
+    let findings = Findings { found: RwSignal::new(Vec::new()), run: RwSignal::new(0) };
+    findings.examine(site);
     let homeserver = site.homeserver();
     let server = homeserver.name.clone();
     let again = {
         let site = site.clone();
-        Callback::new(move |()| {
-            findings.set(Vec::new());
-            examine(&site, findings);
-        })
+        Callback::new(move |()| findings.examine(&site))
     };
     let summary = {
         let server = server.clone();
-        move || summary(&findings.get(), &server)
+        move || summary(&findings.found.get(), &server)
     };
     let list = move || {
-        let found = findings.get();
+        let found = findings.found.get();
         found.iter().map(|(check, finding)| item(*check, finding, &homeserver)).collect_view()
     };
     let content = view! {
@@ -51,79 +57,95 @@ pub fn page(site: &Site) -> AnyView {
         <div class="actions">
             <Button label=t.again busy=None blocked=false weight=Weight::Secondary press=again/>
         </div>
-        {proxy(&site.homeserver())}
+        {proxy_lines::lines(&site.homeserver())}
     };
     show(site, t.title, content)
 }
 
-/// Asks one after the other. Whoever left the page is not told any more.
-fn examine(site: &Site, findings: Findings) {
-    let (homeserver, has_contacts) = (site.homeserver(), has_contacts(site));
-    spawn_local(async move {
-        let policy = net::send(&homeserver.base_url, &GetPasswordPolicy).await;
-        let is_synapse = policy.is_ok();
-        for check in Check::ALL {
-            let finding = match check {
-                Check::Rules => Finding::of_policy(policy.clone()),
-                check => look(check, &homeserver, is_synapse, has_contacts).await,
-            };
-            if findings.try_update(|findings| findings.push((check, finding))).is_none() {
-                return;
+impl Findings {
+    /// Asks one after the other.
+    fn examine(self, site: &Site) {
+        let run = self.run.get_untracked() + 1;
+        self.run.set(run);
+        self.found.set(Vec::new());
+        let homeserver = site.homeserver();
+        let has_contacts =
+            !site.config.contacts().is_empty() || site.config.support_page().is_some();
+        spawn_local(async move {
+            let server = &homeserver.base_url;
+            let policy = net::send(server, &GetPasswordPolicy).await;
+            let oauth = auth_metadata(server).await;
+            let patient = Patient { homeserver, has_contacts, policy, oauth };
+            for check in Check::ALL {
+                let finding = patient.look(check).await;
+                if self.run.try_get_untracked() != Some(run) {
+                    return;
+                }
+                self.found.update(|found| found.push((check, finding)));
             }
-        }
-    });
-}
-
-fn has_contacts(site: &Site) -> bool {
-    !site.config.contacts().is_empty() || site.config.support_page().is_some()
-}
-
-async fn look(check: Check, server: &Homeserver, is_synapse: bool, has_contacts: bool) -> Finding {
-    let base_url = &server.base_url;
-    match check {
-        Check::WellKnown => well_known(server).await,
-        Check::Versions => {
-            let answer = net::send(base_url, &GetVersions).await;
-            let is_there = answer.is_ok() || net::answers(&base_url.join(GetVersions::PATH)).await;
-            Finding::of_versions(answer, is_there)
-        }
-        Check::SignIn => Finding::of_flows(net::send(base_url, &GetLoginFlows).await),
-        Check::Accounts => Finding::of_oauth(net::send(base_url, &GetAuthMetadata::Stable).await),
-        Check::Email => Finding::of_email(net::send(base_url, &AskForEmailReset).await, is_synapse),
-        Check::LinkPage => {
-            Finding::of_link_page(net::send(base_url, &AskForLinkPages).await, is_synapse)
-        }
-        Check::Rules => Finding::RulesUnknown,
-        Check::Support if has_contacts => Finding::Support,
-        Check::Support => support(server).await,
-        Check::Site if network::is_safe() => Finding::SiteSafe,
-        Check::Site => Finding::SiteOpen,
+        });
     }
 }
 
-async fn well_known(server: &Homeserver) -> Finding {
-    let host = well_known_host(&server.name).filter(|_| server.name_is_server_name);
-    let Some(host) = host else { return Finding::NoName };
-    let is_at_name = at(&server.name).as_ref() == Some(&server.base_url);
-    Finding::of_well_known(server, net::send(&host, &GetWellKnown).await, is_at_name)
+/// What is examined, with what the verdict on the rest depends on.
+struct Patient {
+    homeserver: Arc<Homeserver>,
+    has_contacts: bool,
+    policy: Result<PasswordPolicy, Error>,
+    oauth: Result<Option<AuthMetadata>, Error>,
 }
 
-async fn support(server: &Homeserver) -> Finding {
-    let by_name = well_known_host(&server.name);
-    for host in by_name.iter().chain([&server.base_url]) {
-        if let Ok(Some(_)) = net::send(host, &GetSupport).await {
-            return Finding::Support;
+impl Patient {
+    async fn look(&self, check: Check) -> Finding {
+        let server = &self.homeserver.base_url;
+        // Only Synapse has rules that one may ask for.
+        let is_synapse = self.policy.is_ok();
+        let is_oauth = matches!(self.oauth, Ok(Some(_)));
+        match check {
+            Check::WellKnown => self.well_known().await,
+            Check::Versions => {
+                let answer = net::send(server, &GetVersions).await;
+                let is_there =
+                    answer.is_ok() || net::answers(&server.join(GetVersions::PATH)).await;
+                Finding::of_versions(answer, is_there)
+            }
+            Check::SignIn => Finding::of_flows(net::send(server, &GetLoginFlows).await, is_oauth),
+            Check::Email => {
+                let answer = net::send(server, &AskForEmailReset).await;
+                Finding::of_email(answer, is_synapse, is_oauth)
+            }
+            Check::LinkPage if is_oauth => Finding::DoneElsewhere,
+            Check::LinkPage => {
+                Finding::of_link_page(net::send(server, &AskForLinkPages).await, is_synapse)
+            }
+            Check::Support if self.has_contacts => Finding::Support,
+            Check::Support => match contacts::find(&self.homeserver).await {
+                Found::Somebody(_) => Finding::Support,
+                Found::Nobody | Found::NoAnswer => Finding::NoSupport,
+            },
+            Check::Site if network::is_safe() => Finding::SiteSafe,
+            Check::Site => Finding::SiteOpen,
+            Check::Rules => Finding::of_policy(self.policy.clone()),
+            Check::Accounts => Finding::of_oauth(self.oauth.clone()),
         }
     }
-    Finding::NoSupport
+
+    async fn well_known(&self) -> Finding {
+        let server = &*self.homeserver;
+        let Some(name) = server.server_name() else { return Finding::NoName };
+        let Some(host) = well_known_host(name) else { return Finding::NoName };
+        let is_at_name = at(name).as_ref() == Some(&server.base_url);
+        Finding::of_well_known(server, net::send(&host, &GetWellKnown).await, is_at_name)
+    }
 }
 
 fn summary(found: &[(Check, Finding)], server: &str) -> AnyView {
     let t = &desk().doctor;
-    let is_bad = |(_, finding): &(Check, Finding)| finding.verdict() == Verdict::Bad;
+    let any = |verdict| found.iter().any(|(_, finding)| finding.verdict() == verdict);
     match found.len() < Check::ALL.len() {
         true => filled(t.running, &[("server", server)]).line("asking"),
-        false if found.iter().any(is_bad) => plain(t.some_wrong).line("notice critical"),
+        false if any(Verdict::Bad) => plain(t.some_wrong).line("notice critical"),
+        false if any(Verdict::Unknown) => plain(t.some_unknown).line("notice"),
         false => plain(t.all_done).line("notice"),
     }
 }
@@ -187,6 +209,8 @@ fn words(finding: &Finding, server: &Homeserver) -> (Html, Option<Html>) {
         Finding::AnswersUnreadable => (say(t.versions_unreadable), Some(say(t.versions_fix))),
         Finding::NotMatrix => (say(t.versions_not_matrix), Some(say(t.versions_fix))),
         Finding::Passwords => (say(t.sign_in_right), None),
+        Finding::DoneElsewhere => (say(t.elsewhere_right), None),
+        Finding::SignInElsewhere => (say(t.sign_in_elsewhere), None),
         Finding::NoPasswords => (say(t.sign_in_missing), Some(say(t.sign_in_fix))),
         Finding::OwnAccounts => (say(t.accounts_right), None),
         Finding::OAuth(metadata) => {
@@ -212,68 +236,4 @@ fn words(finding: &Finding, server: &Homeserver) -> (Html, Option<Html>) {
         Finding::SiteOpen => (say(t.site_insecure), Some(say(t.site_fix))),
         Finding::NoAnswer(error) => (with(t.no_answer, "problem", &i18n::error(error, name)), None),
     }
-}
-
-/// The lines that forward what is needed, for the two servers that most have.
-fn proxy(server: &Homeserver) -> AnyView {
-    let t = &desk().doctor;
-    const UPSTREAM: &str = "127.0.0.1:8008";
-    let files = files(server);
-    let nginx = nginx(&files, UPSTREAM);
-    let caddy = caddy(server, &files, UPSTREAM);
-    let site = fill(t.next_link, &[("site", &address::host())]);
-    view! {
-        <h2 class="part" id="proxy" tabindex="-1">{t.proxy_title}</h2>
-        {filled(t.proxy_lead, &[("upstream", UPSTREAM)]).line("")}
-        <h3>"nginx"</h3>
-        <pre tabindex="0">{nginx}</pre>
-        <h3>"Caddy"</h3>
-        <pre tabindex="0">{caddy}</pre>
-        {plain(&site).line("hint")}
-    }
-    .into_any()
-}
-
-/// The two files, with what has to be in them.
-fn files(server: &Homeserver) -> [(&'static str, String); 2] {
-    let name = if server.name_is_server_name { &server.name } else { "example.org" };
-    let base_url = server.base_url.as_str();
-    let client = ["{\"m.homeserver\":{\"base_url\":\"", base_url, "\"}}"].concat();
-    let contact = ["admin@", name].concat();
-    let support = "{\"contacts\":[{\"role\":\"m.role.admin\",\"email_address\":\"";
-    let support = [support, &contact, "\"}]}"].concat();
-    [("client", client), ("support", support)]
-}
-
-fn nginx(files: &[(&str, String)], upstream: &str) -> String {
-    let mut lines = [
-        "location ~ ^/(_matrix|_synapse/client) {\n    proxy_pass http://",
-        upstream,
-        ";\n    proxy_set_header X-Forwarded-For $remote_addr;\n    proxy_set_header X-Forwarded-Proto $scheme;\n    proxy_set_header Host $host;\n}\n",
-    ]
-    .concat();
-    for (file, content) in files {
-        lines += &[
-            "location = /.well-known/matrix/",
-            file,
-            " {\n    default_type application/json;\n    add_header Access-Control-Allow-Origin *;\n    return 200 '",
-            content,
-            "';\n}\n",
-        ]
-        .concat();
-    }
-    lines
-}
-
-fn caddy(server: &Homeserver, files: &[(&str, String)], upstream: &str) -> String {
-    let mut lines = [server.name.as_str(), " {\n"].concat();
-    for path in ["/_matrix/*", "/_synapse/client/*"] {
-        lines += &["    reverse_proxy ", path, " ", upstream, "\n"].concat();
-    }
-    lines += "    header /.well-known/matrix/* Content-Type application/json\n    header /.well-known/matrix/* Access-Control-Allow-Origin *\n";
-    for (file, content) in files {
-        lines += &["    respond /.well-known/matrix/", file, " `", content, "`\n"].concat();
-    }
-    lines += "}\n";
-    lines
 }

@@ -1,6 +1,7 @@
 //! Questions and answers. Each can be led to by its name, as in
 //! `/help/#no-mail`.
 
+use super::SERVER_ADMIN;
 use crate::components::text::{Html, filled, link, link_out};
 use crate::i18n::{Question, desk};
 use crate::place;
@@ -8,8 +9,6 @@ use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
 
-/// The control panel for customers of Element's hosting.
-const SERVER_ADMIN: &str = "https://ems.element.io/user/hosting#/admin";
 /// Synapse's own documentation.
 const ADMIN_API: &str = "https://element-hq.github.io/synapse/latest/admin_api/user_admin_api.html";
 
@@ -20,7 +19,10 @@ pub fn questions(site: &Site) -> AnyView {
     let reset = || link(&site.href(Route::Reset), t.to_reset);
     let administrators = || link(&site.href_to(Route::Help, place::MAILBOX), t.to_administrators);
     let resume = || link(&site.href(Route::ResetResume), t.to_resume);
-    let choose = || link(&site.href_to(Route::Home, place::HOMESERVER), t.to_homeserver);
+    let choose = || match site.config.is_locked {
+        true => Html::default(),
+        false => link(&site.href_to(Route::Home, place::HOMESERVER), t.to_homeserver),
+    };
     let none = Html::default;
     let all = [
         (place::WHICH, &q.which_homeserver, choose()),

@@ -53,6 +53,8 @@ pub enum Event {
     TakeUp(Draft),
     /// The password that was missing.
     Password(MissingPassword),
+    /// Another homeserver was chosen.
+    OtherServer,
     /// The reset is given up, or was finished. Nothing stays of it.
     StartOver,
 }

@@ -125,7 +125,7 @@ fn of_typed(typed: &Typed) -> Object {
 fn asked_for(object: Object, homeserver: &Homeserver, secret: &ClientSecret) -> Object {
     object
         .text("base_url", Some(homeserver.base_url.as_str()))
-        .text("server_name", server_name(homeserver))
+        .text("server_name", homeserver.server_name())
         .text("client_secret", Some(secret.expose()))
 }
 
@@ -149,10 +149,6 @@ fn of_draft(draft: &Draft, is_at_stake: bool) -> Object {
         .text("next_link", mail.next_link.as_deref())
         .number("again_from", ms(mail.again.from))
         .number("again_after", ms(mail.again.length))
-}
-
-fn server_name(homeserver: &Homeserver) -> Option<&str> {
-    homeserver.name_is_server_name.then_some(&homeserver.name)
 }
 
 fn ms(time: Duration) -> u64 {

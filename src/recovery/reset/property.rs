@@ -18,6 +18,7 @@ enum Move {
     Resend,
     OpenForm,
     GoOnWaiting,
+    OtherServer,
     StartOver,
     Password {
         valid: bool,
@@ -91,6 +92,7 @@ fn any_move() -> impl Strategy<Value = Move> {
         2 => Just(Move::Resend),
         1 => Just(Move::OpenForm),
         2 => Just(Move::GoOnWaiting),
+        1 => Just(Move::OtherServer),
         1 => Just(Move::StartOver),
         1 => Just(Move::Reload),
         2 => any::<bool>().prop_map(|valid| Move::Password { valid }),
@@ -195,6 +197,7 @@ impl Model {
             Move::Slow { request } => (Event::Slow(self.ticket(request)), false),
             Move::Reload => (Event::Poll, false),
             Move::GoOnWaiting => (Event::GoOnWaiting, false),
+            Move::OtherServer => (Event::OtherServer, false),
             Move::StartOver => (Event::StartOver, false),
             Move::Answer { request, outcome } => self.answer(request, outcome),
             Move::Confused { request } => {

@@ -1,4 +1,5 @@
-//! Recorded answers of homeservers, each leading to the right card.
+//! Answers of homeservers, as their sources give them, each leading to the right
+//! card.
 
 use super::*;
 use crate::matrix::auth_metadata::GetAuthMetadata;
@@ -138,6 +139,13 @@ fn the_matrix_authentication_service_leads_to_its_own_page() {
     assert_eq!(mas.way(), page);
     // Where the proxy sends /login to Synapse, which does not have it any more.
     assert_eq!(Server { login: UNRECOGNIZED, ..mas }.way(), page);
+    // Where it keeps no passwords itself.
+    let upstream = (
+        200,
+        r#"{"flows":[{"type":"m.login.sso","oauth_aware_preferred":true},{"type":"m.login.token"}]}"#,
+    );
+    let account = link("https://account.example.org/account/");
+    assert_eq!(Server { login: upstream, ..mas }.way(), Way::AccountPage(Some(account)));
 }
 
 #[test]
