@@ -5,6 +5,8 @@
 pub mod effect;
 // Asks the network where a homeserver is.
 pub mod find_server;
+// What a link to this site filled in.
+pub mod prefill;
 // Runs a reset.
 pub mod reset;
 // The homeserver of this tab, and what it told of itself.

@@ -1,6 +1,6 @@
 //! The homeserver that this tab is about, and what it told of itself.
 
-use super::setup;
+use super::prefill;
 use crate::browser::tab_storage;
 use crate::matrix::auth_metadata::{AuthMetadata, GetAuthMetadata};
 use crate::matrix::email_reset::AskForEmailReset;
@@ -62,14 +62,14 @@ impl ServerRuntime {
 
     /// The person does not want what a link named.
     pub fn decline(self) {
-        setup::was_answered();
+        prefill::was_answered();
         self.suggested.set(None);
     }
 
     /// From now on it is this one.
     pub fn choose(self, homeserver: Homeserver) {
         keep(&homeserver);
-        setup::was_answered();
+        prefill::was_answered();
         self.suggested.try_update_untracked(Option::take);
         self.asked.set(false);
         self.tell(None);

@@ -1,7 +1,6 @@
 //! Loads `config.json` and finds its homeserver.
 
-use super::server;
-use crate::browser::{address, tab_storage};
+use super::{prefill, server};
 use crate::config::{Config, ConfigProblem, ConfiguredServer};
 use crate::matrix::{BaseUrl, Error, Homeserver};
 use crate::net;
@@ -50,7 +49,7 @@ pub async fn load<F>(finder: impl FnOnce() -> F) -> Result<Setup, SetupProblem>
 where
     F: Future<Output = Option<Find>>,
 {
-    let [suggested, email] = prefill();
+    let [suggested, email] = prefill::take();
     let config = config().await?;
     let homeserver = match server::kept().filter(|_| !config.is_locked) {
         Some(chosen) => chosen,
@@ -58,30 +57,6 @@ where
     };
     let suggested = suggested.filter(|text| !config.is_locked && !is_named(&homeserver, text));
     Ok(Setup { config, homeserver, suggested, email })
-}
-
-const KEY: &str = "matrix-account-recovery.prefill";
-
-/// What the link filled in, now or before a reload.
-fn prefill() -> [Option<String>; 2] {
-    let taken = address::take(["hs_url", "email"]);
-    if taken.iter().any(Option::is_some) {
-        let [server, email] = taken.each_ref().map(|text| text.as_deref().unwrap_or_default());
-        // Neither has line ends: they are no part of an address.
-        tab_storage::set(KEY, &[server, "\n", email].concat());
-        return taken;
-    }
-    let kept = tab_storage::get(KEY).unwrap_or_default();
-    let (server, email) = kept.split_once('\n').unwrap_or_default();
-    [server, email].map(|text| (!text.is_empty()).then(|| text.to_owned()))
-}
-
-/// The person has said whether the homeserver of the link is right.
-pub fn was_answered() {
-    let kept = tab_storage::get(KEY).unwrap_or_default();
-    if let Some((_, email)) = kept.split_once('\n') {
-        tab_storage::set(KEY, &["\n", email].concat());
-    }
 }
 
 /// Whether a text names this homeserver: by its name, or by its address.
