@@ -7,6 +7,7 @@ use testbed::browser::{self, Browser};
 use testbed::guide::{EMAIL, NEW, OLD, confirm_and_come_back, send_reset_email, sign_in};
 use testbed::house::{House, Plan};
 use testbed::net::free_port;
+use testbed::nginx::Nginx;
 use testbed::well_known::{CLIENT, File, VERSIONS, WellKnown};
 
 const HOME: &str = "Get back into your Matrix account";
@@ -309,4 +310,38 @@ async fn a_question_stays_until_it_is_answered() -> Result<()> {
     browser.see_heading("Set a new password").await?;
     assert_eq!(browser.value("Email address").await?, EMAIL);
     Ok(())
+}
+
+/// A page that came encrypted may ask nobody without encryption but this machine.
+#[tokio::test]
+async fn a_page_over_https_asks_nobody_without() -> Result<()> {
+    let house = House::build(Plan::default()).await?;
+    let file = |base_url: &str| {
+        vec![File::of(CLIENT, json!({ "m.homeserver": { "base_url": base_url } }))]
+    };
+    let open = WellKnown::serve("open.example", file("http://matrix.open.example"), true).await?;
+    let here = WellKnown::serve("here.example", file(&house.proxy.url()), true).await?;
+    let config = testbed::house::config_for(&house.proxy.url(), "example.org").to_string();
+    let nginx = Nginx::with_site("recover.example", &config).await?;
+    let hosts = [
+        ("open.example:443", open.address.to_string()),
+        ("here.example:443", here.address.to_string()),
+        ("recover.example:443", nginx.tls()),
+    ];
+    let hosts = hosts.map(|(name, address)| (name.to_owned(), address)).to_vec();
+    let browser = Browser::start(browser::Options { hosts }).await?;
+    browser.open("https://recover.example/#homeserver").await?;
+    browser.see("example.org sets new passwords by email.").await?;
+    for open in ["open.example", "http://matrix.open.example"] {
+        browser.fill(FIELD, open).await?;
+        browser.press(USE).await?;
+        let words = "The homeserver at matrix.open.example can only be reached without encryption";
+        browser.see(words).await?;
+        browser.fill(FIELD, "").await?;
+        browser.press(USE).await?;
+        browser.see("Type the name of your homeserver").await?;
+    }
+    browser.fill(FIELD, "here.example").await?;
+    browser.press(USE).await?;
+    browser.see("here.example sets new passwords by email.").await
 }

@@ -1,4 +1,4 @@
-//! A real nginx, as the reverse proxy of a homeserver.
+//! A real nginx: as the reverse proxy of a homeserver, or with the site on it.
 
 use crate::net::{free_port, wait_for};
 use crate::process::Process;
@@ -15,6 +15,8 @@ pub struct Nginx {
     process: Process,
     folder: TempDir,
     port: u16,
+    /// The port for TLS, and where its keys are.
+    tls: Option<(u16, TempDir)>,
 }
 
 impl Nginx {
@@ -23,9 +25,36 @@ impl Nginx {
         let folder = TempDir::with_prefix("nginx-")?;
         let port = free_port()?;
         let (process, folder) = start(folder, port, lines)?;
-        let mut this = Self { process, folder, port };
+        let mut this = Self { process, folder, port, tls: None };
         this.answers().await?;
         Ok(this)
+    }
+
+    /// Starts it with the built site over TLS. A browser that is told to (see
+    /// [`Options`](crate::browser::Options)) finds a name at [`Nginx::tls`].
+    pub async fn with_site(name: &str, config: &str) -> Result<Self> {
+        let certificate = rcgen::generate_simple_self_signed([name.to_owned()])?;
+        let keys = TempDir::with_prefix("tls-")?;
+        let (chain, key) = (keys.path().join("chain.pem"), keys.path().join("key.pem"));
+        fs::write(&chain, certificate.cert.pem())?;
+        fs::write(&key, certificate.signing_key.serialize_pem())?;
+        let tls = free_port()?;
+        let mut this = Self::start(&format!(
+            "listen 127.0.0.1:{tls} ssl;\nssl_certificate {};\nssl_certificate_key {};\n\
+             include /etc/nginx/mime.types;\ntypes {{ application/wasm wasm; }}\n\
+             root {};\nlocation = /config.json {{ default_type application/json; return 200 '{config}'; }}",
+            chain.display(),
+            key.display(),
+            tools::project().join("dist").display(),
+        ))
+        .await?;
+        this.tls = Some((tls, keys));
+        Ok(this)
+    }
+
+    /// Where it answers over TLS.
+    pub fn tls(&self) -> String {
+        format!("127.0.0.1:{}", self.tls.as_ref().map_or(0, |(port, _)| *port))
     }
 
     /// Starts it again with other lines, at the same address.

@@ -87,7 +87,7 @@ fn minify(dist: &Path, path: &OsStr) -> Result<()> {
     let mut esbuild = Command::new("esbuild");
     esbuild.env("PATH", path).current_dir(dist);
     esbuild.args(["--minify", "--allow-overwrite", "--outdir=.", "--log-level=warning"]);
-    // What is bundled already stays as it is when it is minified again.
+    esbuild.arg(split::QUIET);
     for entry in fs::read_dir(dist)? {
         let file = entry?.path();
         let end = file.extension().and_then(OsStr::to_str).unwrap_or_default();

@@ -39,6 +39,9 @@ const OPTIMIZE: [&str; 15] = [
     "--strip-producers",
 ];
 
+/// wasm-bindgen names the file that loads the parts once for each of them.
+pub const QUIET: &str = "--log-override:duplicate-object-key=silent";
+
 /// The files of each part that was cut off, by its name in `src/main.rs`.
 pub struct Parts(FilesByPart);
 
@@ -81,7 +84,7 @@ pub fn split(dist: &Path, main: &str, path: &OsStr) -> Result<Parts> {
     link(&work, &names)?;
     let mut bundle = Command::new("esbuild");
     bundle.current_dir(&work).args(["main.js", "--bundle", "--minify", "--format=esm"]);
-    bundle.args(["--log-level=warning", "--allow-overwrite"]);
+    bundle.args(["--log-level=warning", "--allow-overwrite", QUIET]);
     bundle.arg(format!("--outfile={}", dist.join(format!("{main}.js")).display()));
     run(bundle.env("PATH", path))?;
     let files =
