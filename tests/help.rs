@@ -4,9 +4,11 @@ use anyhow::{Context, Result};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use testbed::browser::{self, Browser, Key};
+use testbed::caddy::Caddy;
 use testbed::guide::{EMAIL, visit};
 use testbed::house::{House, Plan, config_for};
 use testbed::mas::Mas;
+use testbed::net::free_port;
 use testbed::nginx::Nginx;
 use testbed::proxy::Instead;
 use testbed::site::Site;
@@ -263,6 +265,39 @@ async fn the_doctor_mends_a_reverse_proxy() -> Result<()> {
     let found = doctor(&browser, &house.site).await?;
     assert!(not_good(&found).contains(&(FROM_WEBSITES, "bad")), "{found:?}");
     browser.see("the header Access-Control-Allow-Origin is missing").await
+}
+
+/// The lines for Caddy, on a real one: the address of the API and the name are
+/// two hosts here.
+#[tokio::test]
+async fn the_doctors_lines_for_caddy() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "").await?;
+    let (api, name) = (free_port()?, free_port()?);
+    let api_url = format!("http://127.0.0.1:{api}");
+    house.site.set_config(&config_for(&api_url, "example.org").to_string());
+    browser.open(&house.site.url("help/?doctor")).await?;
+    browser.see("Lines for your web server").await?;
+    let lines = "return document.querySelectorAll('pre')[1].innerText";
+    let lines = browser.script(lines, vec![]).await?;
+    let lines = lines.as_str().context("no lines")?;
+    let lines = lines
+        .replace("127.0.0.1:8008", &house.synapse.url().replace("http://", ""))
+        .replace(&format!("127.0.0.1:{api} {{"), &format!("{api_url} {{"))
+        .replace("example.org {", &format!("http://127.0.0.1:{name} {{"))
+        .replace("ADDRESS", "admin@example.org");
+    let _caddy = Caddy::start(&lines, api).await?;
+    browser.press("Check again").await?;
+    let found = verdicts(&browser).await?;
+    assert_eq!(not_good(&found), [(BY_NAME, "bad"), (ADMINISTRATORS, "bad")], "{lines}");
+    let http = reqwest::Client::new();
+    for (path, words) in [(CLIENT, api_url.as_str()), (SUPPORT, "admin@example.org")] {
+        let file = http.get(format!("http://127.0.0.1:{name}{path}")).send().await?;
+        assert_eq!(file.headers()["access-control-allow-origin"], "*");
+        assert_eq!(file.headers()["content-type"], "application/json");
+        let file = file.text().await?;
+        assert!(serde_json::from_str::<Value>(&file).is_ok() && file.contains(words), "{file}");
+    }
+    Ok(())
 }
 
 #[tokio::test]

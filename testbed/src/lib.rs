@@ -6,6 +6,8 @@
 pub mod browser;
 // What was installed for this project, for the user who runs it.
 pub mod cache;
+// Another real reverse proxy.
+pub mod caddy;
 // The steps of the guide, as a person takes them.
 pub mod guide;
 // A homeserver with its mail and the site for it.

@@ -126,12 +126,25 @@ fn has_font() -> bool {
 /// # Errors
 /// If it is not there and cannot be installed, in one sentence with what to do.
 pub fn nginx() -> Result<PathBuf> {
-    let find = || which("nginx").or_else(|_| which("/usr/sbin/nginx"));
-    if let Ok(nginx) = find() {
-        return Ok(nginx);
+    web_server("nginx")
+}
+
+/// Caddy, as another one.
+///
+/// # Errors
+/// If it is not there and cannot be installed, in one sentence with what to do.
+pub fn caddy() -> Result<PathBuf> {
+    web_server("caddy")
+}
+
+/// Looks where Debian puts such programs too.
+fn web_server(name: &str) -> Result<PathBuf> {
+    let find = || which(name).or_else(|_| which(Path::new("/usr/sbin").join(name)));
+    if let Ok(server) = find() {
+        return Ok(server);
     }
-    apt_install(&["nginx"])?;
-    find().context("nginx was installed, but was not found on PATH.")
+    apt_install(&[name])?;
+    find().with_context(|| format!("{name} was installed, but was not found on PATH."))
 }
 
 /// Installs packages of Debian, where that is possible without asking.
@@ -149,7 +162,7 @@ fn apt_install(packages: &[&str]) -> Result<()> {
             bail!("Something that the tests need is missing. Install it with: sudo {by_hand}")
         }
         (false, _) => bail!(
-            "chromium, chromedriver and nginx on PATH and the font {FONT} (asked for with fc-list) \
+            "chromium, chromedriver, nginx and caddy on PATH and the font {FONT} (asked for with fc-list) \
              are needed, and something of it was not found: {packages}, in Debian's words."
         ),
     };

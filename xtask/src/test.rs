@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use testbed::npm;
-use testbed::tools::{chromium, nginx, project, python, say};
+use testbed::tools::{caddy, chromium, nginx, project, python, say};
 
 /// Runs all parts, one after the other, and says how long each took.
 pub fn test() -> Result<()> {
@@ -44,6 +44,7 @@ fn tools_of_tests() -> Result<()> {
     tools::path()?;
     chromium()?;
     nginx()?;
+    caddy()?;
     npm::axe_core()?;
     npm::lighthouse()?;
     Ok(())
