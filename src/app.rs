@@ -181,9 +181,11 @@ fn arrive() {
     let address_bar = use_context::<BrowserUrl>();
     effect(move || {
         if let Some(address_bar) = &address_bar {
-            address_bar.as_url().track();
+            // The address bar itself is written later, or not at all where the
+            // same link is pressed once more.
+            let place = address_bar.as_url().with(|url| url.hash().to_owned());
             address_bar.ready_to_complete();
-            go_to_place();
+            go_to_place(place);
         }
     });
 }

@@ -4,6 +4,7 @@ use crate::browser::address;
 use crate::config::Config;
 use crate::i18n::texts;
 use crate::matrix::{BaseUrl, Homeserver};
+use crate::place;
 use crate::recovery::reset::Event;
 use crate::route::Route;
 use crate::runtime::reset::ResetRuntime;
@@ -55,7 +56,7 @@ impl Site {
     /// From now on it is this one. Who follows a link to the choice of a
     /// homeserver is done with that place.
     pub fn choose(&self, homeserver: Homeserver) {
-        address::take_fragment();
+        address::leave(place::HOMESERVER);
         self.reset.dispatch(Event::OtherServer);
         self.server.choose(homeserver);
     }

@@ -144,11 +144,14 @@ async fn what_was_chosen_stays_chosen_to_the_end() -> Result<()> {
     browser.see(USE).await?;
     browser.fill(FIELD, "@alice:other.example").await?;
     browser.press(USE).await?;
-    browser.see("other.example sets new passwords by email.").await?;
+    browser.see("On other.example you can set a new password by email.").await?;
     assert_eq!(browser.focused().await?, "title", "one is at the top of the page again");
     assert_eq!(browser.address().await?, house.site.url(""));
+    // The choice can be made once more at once.
+    browser.press("Change homeserver").await?;
+    browser.see(USE).await?;
     browser.reload().await?;
-    browser.see("other.example sets new passwords by email.").await?;
+    browser.see("On other.example you can set a new password by email.").await?;
     browser.press("Set a new password").await?;
     send_reset_email(browser, EMAIL, NEW).await?;
     browser.see("If an account on other.example uses").await?;
@@ -169,7 +172,7 @@ async fn a_link_fills_in_the_homeserver_and_the_address() -> Result<()> {
     let (house, browser) = (&world.house, &world.browser);
     for link in [
         "?hs_url=other.example&email=alice%40example.org",
-        "#hs_url=other.example&email=alice%40example.org",
+        "#hs_url=other.example&email=alice+x@example.org",
         "reset/?hs_url=https%3A%2F%2Fother.example&email=alice%40example.org&x=1",
     ] {
         browser.open("about:blank").await?;
@@ -183,6 +186,10 @@ async fn a_link_fills_in_the_homeserver_and_the_address() -> Result<()> {
         browser.see("Homeserver: example.org").await?;
     }
     assert_eq!(browser.value("Email address").await?, EMAIL);
+    browser.open("about:blank").await?;
+    browser.open(&house.site.url("reset/#email=alice+x@example.org")).await?;
+    browser.see_heading("Set a new password").await?;
+    assert_eq!(browser.value("Email address").await?, "alice+x@example.org");
 
     browser.open("about:blank").await?;
     browser.open(&house.site.url("#hs_url=nobody.example")).await?;
@@ -206,12 +213,12 @@ async fn a_link_that_names_nothing_or_the_same_homeserver() -> Result<()> {
     for odd in ["javascript:alert(1)", "https://a@b.example", "%3Cimg%20src=x%3E"] {
         browser.open("about:blank").await?;
         browser.open(&house.site.url(&format!("?hs_url={odd}"))).await?;
-        browser.see_heading(QUESTION).await?;
+        browser.see_heading("Your homeserver").await?;
         browser.see("names a homeserver, but the name cannot be read.").await?;
         let text = browser.text().await?;
         assert!(!text.contains("alert") && !text.contains("<img"), "it is not repeated: {text}");
         browser.see_no_more("My account is there, go on").await?;
-        browser.press("No, do not use it").await?;
+        browser.press("Go on").await?;
         browser.see_heading(HOME).await?;
     }
     // Letters that look like others are written out.
@@ -235,7 +242,7 @@ async fn a_configured_name_that_is_not_found() -> Result<()> {
     browser.see("There is no answer from nobody.example.").await?;
     world.choose("other.example").await?;
     browser.see_heading(HOME).await?;
-    browser.see("other.example sets new passwords by email.").await
+    browser.see("On other.example you can set a new password by email.").await
 }
 
 /// What one homeserver said is nothing for the next one, nor is the password that
@@ -249,7 +256,7 @@ async fn another_homeserver_knows_nothing_of_the_one_before() -> Result<()> {
     browser.see("example.org does not answer.").await?;
     browser.press("Change homeserver").await?;
     world.choose("other.example").await?;
-    browser.see("other.example sets new passwords by email.").await?;
+    browser.see("On other.example you can set a new password by email.").await?;
     browser.press("Set a new password").await?;
     browser.see("other.example will send you an email").await?;
     let text = browser.text().await?;
@@ -263,7 +270,10 @@ async fn another_homeserver_knows_nothing_of_the_one_before() -> Result<()> {
     browser.see_heading("Check your email").await?;
     browser.press("Change homeserver").await?;
     world.choose("nobody.example").await?;
-    browser.see("There is no answer from nobody.example.").await
+    browser.see("There is no answer from nobody.example.").await?;
+    browser.see("You asked for an email to alice@example.org before.").await?;
+    browser.press("Go on waiting for it").await?;
+    browser.see_heading("Check your email").await
 }
 
 /// Whoever is signed in can sign out, whichever homeserver was chosen since.
@@ -275,7 +285,7 @@ async fn a_session_stays_with_its_homeserver() -> Result<()> {
     browser.open(&house.site.url("#homeserver")).await?;
     browser.see_heading(HOME).await?;
     world.choose("other.example").await?;
-    browser.see("other.example sets new passwords by email.").await?;
+    browser.see("On other.example you can set a new password by email.").await?;
     browser.press("Sign in").await?;
     sign_in(browser, "alice", OLD).await?;
     browser.see("You are signed in as @alice:other.example.").await?;
@@ -331,7 +341,7 @@ async fn a_page_over_https_asks_nobody_without() -> Result<()> {
     let hosts = hosts.map(|(name, address)| (name.to_owned(), address)).to_vec();
     let browser = Browser::start(browser::Options { hosts }).await?;
     browser.open("https://recover.example/#homeserver").await?;
-    browser.see("example.org sets new passwords by email.").await?;
+    browser.see("On example.org you can set a new password by email.").await?;
     for open in ["open.example", "http://matrix.open.example"] {
         browser.fill(FIELD, open).await?;
         browser.press(USE).await?;
@@ -343,5 +353,5 @@ async fn a_page_over_https_asks_nobody_without() -> Result<()> {
     }
     browser.fill(FIELD, "here.example").await?;
     browser.press(USE).await?;
-    browser.see("here.example sets new passwords by email.").await
+    browser.see("On here.example you can set a new password by email.").await
 }

@@ -29,7 +29,7 @@ async fn links(browser: &Browser) -> Result<Vec<String>> {
 #[tokio::test]
 async fn with_mail_it_goes_on_here() -> Result<()> {
     let (mut house, browser) = visit(Plan::default(), "").await?;
-    browser.see("example.org sets new passwords by email.").await?;
+    browser.see("On example.org you can set a new password by email.").await?;
     assert_eq!(
         buttons(&browser).await?,
         json!(["Set a new password", "Sign in"]),
@@ -88,7 +88,7 @@ async fn with_single_sign_on_too_it_says_so() -> Result<()> {
         "enabled": true, "server_url": "https://cas.example.org", "idp_name": "Example University",
     } });
     let (_house, browser) = visit(Plan { homeserver, ..Plan::default() }, "").await?;
-    browser.see("example.org sets new passwords by email.").await?;
+    browser.see("On example.org you can set a new password by email.").await?;
     browser.see("Do you sign in to example.org with Example University?").await
 }
 
@@ -175,7 +175,7 @@ async fn a_server_that_tells_nothing() -> Result<()> {
     assert_eq!(buttons(&browser).await?, json!(["Try again", "Set a new password", "Sign in"]),);
     house.proxy.be_honest();
     browser.press("Try again").await?;
-    browser.see("example.org sets new passwords by email.").await
+    browser.see("On example.org you can set a new password by email.").await
 }
 
 /// What somebody types while the server is asked is not lost when it answers, and
@@ -279,7 +279,7 @@ async fn a_locked_homeserver_and_an_app_to_go_on_with() -> Result<()> {
     let browser = Browser::start(browser::Options::default()).await?;
     browser.open(&house.site.url("?hs_url=elsewhere.example#homeserver")).await?;
     browser.see_heading(HOME).await?;
-    browser.see("example.org sets new passwords by email.").await?;
+    browser.see("On example.org you can set a new password by email.").await?;
     let text = browser.text().await?;
     assert!(!text.contains("another homeserver") && !text.contains("Change homeserver"), "{text}");
     browser.press(RESET).await?;

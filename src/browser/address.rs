@@ -26,12 +26,23 @@ pub fn decoded(path: &str) -> String {
     js_sys::decode_uri(path).map_or_else(|_| path.to_owned(), String::from)
 }
 
+/// The part of the address from `#` on.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Takes a place on the page out of the address bar, if it is this one.
+pub fn leave(place: &str) {
+    if fragment().strip_prefix('#') == Some(place) {
+        take_fragment();
+    }
+}
+
 /// The part of the address after `#`, and takes it out of the address bar.
 pub fn take_fragment() -> String {
-    let location = window().location();
-    let fragment = location.hash().unwrap_or_default();
+    let fragment = fragment();
     if !fragment.is_empty() {
-        replace(&location.pathname().unwrap_or_default());
+        replace(&window().location().pathname().unwrap_or_default());
     }
     fragment.trim_start_matches('#').to_owned()
 }
@@ -62,7 +73,10 @@ pub fn take<const N: usize>(names: [&str; N]) -> [Option<String>; N] {
         };
         replace(&[&path, mark, &query, &rest].concat());
     }
-    let value = |(value, _): (String, bool)| value.replace(char::is_control, "");
+    // In a query, `+` stands for a space, which none of these values has: in an
+    // email address, it is a `+`.
+    let value =
+        |(value, _): (String, bool)| value.replace(char::is_control, "").trim().replace(' ', "+");
     taken.map(|taken| taken.map(value).filter(|value| !value.trim().is_empty()))
 }
 

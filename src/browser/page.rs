@@ -1,6 +1,6 @@
 //! The page as a whole: its title, its focus.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -41,11 +41,10 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Goes to the place on the page that the address names behind its `#`. What is
-/// folded up there is opened. Nothing happens where there is no such place.
-pub fn go_to_place() {
-    let place = window().location().hash().unwrap_or_default();
-    let Some(element) = element(place.trim_start_matches('#')) else { return };
+/// Goes to the element with this `id`. What is folded up there is opened. Nothing
+/// happens where there is no such element.
+pub fn go_to(id: &str) {
+    let Some(element) = element(id) else { return };
     element.scroll_into_view();
     let mut target = element.clone();
     if element.tag_name() == "DETAILS" {

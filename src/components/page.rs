@@ -1,6 +1,6 @@
 //! A page: its heading, its title, its focus.
 
-use crate::browser::page;
+use crate::browser::{address, page};
 use crate::i18n::{fill, texts};
 use crate::runtime::effect::effect;
 use crate::site::Site;
@@ -41,7 +41,7 @@ pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
         // What is wrong with a form comes first, also where it opens with that.
         if !page::has_focus(SUMMARY) {
             page::focus(HEADING);
-            go_to_place();
+            go_to_place(address::fragment());
         }
     });
     view! {
@@ -51,8 +51,7 @@ pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
     .into_any()
 }
 
-/// Goes to the place on the page that the address names behind its `#`, once the
-/// page is there and the router has written its address into the address bar.
-pub fn go_to_place() {
-    set_timeout(page::go_to_place, Duration::ZERO);
+/// Goes to a place on the page, as an address names it, once the page is there.
+pub fn go_to_place(place: String) {
+    set_timeout(move || page::go_to(place.trim_start_matches('#')), Duration::ZERO);
 }

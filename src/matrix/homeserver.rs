@@ -68,6 +68,13 @@ impl BaseUrl {
         rest.split('/').next().unwrap_or_default()
     }
 
+    /// The same address with its host spelt in another way.
+    pub fn with_host(&self, host: &str) -> Option<Self> {
+        let (scheme, rest) = self.0.split_once("://")?;
+        let path = rest.strip_prefix(self.host())?;
+        Self::parse(&[scheme, "://", host, path].concat())
+    }
+
     /// The address as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -89,6 +96,14 @@ mod tests {
         ] {
             assert_eq!(BaseUrl::parse(text).map(|url| url.0), Some(wanted.into()), "{text}");
         }
+    }
+
+    #[test]
+    fn a_host_may_be_spelt_in_another_way() {
+        let url = BaseUrl::parse("https://mаtrix.example/at/matrix").unwrap();
+        let url = url.with_host("xn--mtrix-4ve.example").unwrap();
+        assert_eq!(url.as_str(), "https://xn--mtrix-4ve.example/at/matrix");
+        assert_eq!(url.with_host("a@b"), None);
     }
 
     #[test]

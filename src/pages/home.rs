@@ -1,6 +1,7 @@
 //! `/`: what the homeserver can do, and the choice between a new password and
 //! signing in.
 
+use super::reset::already_waiting;
 use super::{picker, way};
 use crate::components::button::Weight;
 use crate::components::page::page as show;
@@ -23,6 +24,7 @@ pub fn page(site: &Site) -> AnyView {
     };
     let content = view! {
         {plain(t.lead).line("lead")}
+        {already_waiting(site)}
         <section class="way" aria-live="polite">{what}</section>
         {another(site)}
         <section class="notice">

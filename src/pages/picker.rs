@@ -94,8 +94,8 @@ pub fn name_of(wanted: &Wanted) -> Option<String> {
 /// What is shown as its name from now on is what was asked for.
 fn as_asked_for(wanted: Wanted) -> Result<Wanted, NoServer> {
     let name = name_of(&wanted).filter(|name| !name.is_empty()).ok_or(NoServer::Odd)?;
-    Ok(match wanted {
-        Wanted::Named(_) => Wanted::Named(name),
-        at => at,
-    })
+    match wanted {
+        Wanted::Named(_) => Ok(Wanted::Named(name)),
+        Wanted::At(url) => url.with_host(&name).map(Wanted::At).ok_or(NoServer::Odd),
+    }
 }

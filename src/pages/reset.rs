@@ -169,8 +169,8 @@ fn field_problems(reset: ResetRuntime, server: &str) -> [FieldProblem; 2] {
     [(EMAIL_FIELD, email), (PASSWORD_FIELD, password)]
 }
 
-/// For whoever came back to the form while a mail is on its way.
-fn already_waiting(site: &Site) -> AnyView {
+/// For whoever came back to the form, or to the start, while a mail is on its way.
+pub fn already_waiting(site: &Site) -> AnyView {
     let t = &texts().reset;
     let (reset, href) = (site.reset, site.href(Route::ResetCheckEmail));
     let words = move |reset: &Reset| {

@@ -24,9 +24,9 @@ pub fn page(site: &Site) -> Option<AnyView> {
     let blanks = [("other", other), ("server", &homeserver.name)];
     // What cannot be read is not repeated: it may be a message of whoever made
     // the link.
-    let (lead, why) = match wanted {
-        Some(_) => (t.suggested, t.suggested_why),
-        None => (t.unreadable, t.unreadable_why),
+    let (title, lead, why, no) = match wanted {
+        Some(_) => (texts().missing.other_server_title, t.suggested, t.suggested_why, t.decline),
+        None => (t.unreadable_title, t.unreadable, t.unreadable_why, texts().missing.submit),
     };
     let decline = Callback::new(move |()| server.decline());
     let go_on = wanted.is_some().then(|| {
@@ -45,9 +45,9 @@ pub fn page(site: &Site) -> Option<AnyView> {
         {filled(why, &blanks).line("")}
         <div role="alert">{changing_line("notice critical", problem)}</div>
         <div class="actions">
-            <Button label=t.decline busy=None blocked=false weight=Weight::Primary press=decline/>
+            <Button label=no busy=None blocked=false weight=Weight::Primary press=decline/>
             {go_on}
         </div>
     };
-    Some(show(site, texts().missing.other_server_title, content))
+    Some(show(site, title, content))
 }

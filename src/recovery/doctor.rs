@@ -125,8 +125,8 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// The file `/.well-known/matrix/client`. `answers` is whether the
-    /// homeserver was found at its address.
+    /// The file `/.well-known/matrix/client`. `is_at_name` is whether the API is
+    /// at the server name itself.
     pub fn of_well_known(
         homeserver: &Homeserver,
         answer: Result<WellKnown, Error>,

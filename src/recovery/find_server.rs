@@ -135,7 +135,11 @@ async fn named(name: &str, network: &impl Network) -> Result<Homeserver, NotFoun
         // no such file.
         Err(Error::Unreachable) => {
             if !network.answers(&on_host.join(GetWellKnown::PATH)).await {
-                return Err(NotFound::NoSuchHost(host()));
+                // A name with a port may be answered for there only.
+                return match on_host == on_name {
+                    true => Err(NotFound::NoSuchHost(host())),
+                    false => check(&on_name, network).await.map(|()| found(on_name)),
+                };
             }
             let checked = network.versions(&on_name).await;
             checked.map(|()| found(on_name)).map_err(|_| NotFound::Unreadable(host()))

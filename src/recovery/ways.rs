@@ -75,10 +75,13 @@ impl Told {
                 Some(page) if !self.is_single_sign_on_only() => Way::RecoveryPage(page),
                 _ => Way::AccountPage(metadata.account_page.clone()),
             },
+            // The accounts may be kept elsewhere, which the server did not tell.
+            (_, Err(error)) if !has_passwords && !self.names_a_provider() => {
+                Way::Unknown(error.clone())
+            }
             _ if !has_passwords => {
                 self.providers().map_or(Way::Administrator(Why::NoPasswords), Way::Provider)
             }
-            // The accounts may be kept elsewhere, which the server did not tell.
             (Ok(EmailReset::NotOffered), Err(error)) | (Err(error), _) => {
                 Way::Unknown(error.clone())
             }
@@ -95,6 +98,10 @@ impl Told {
 
     fn is_single_sign_on_only(&self) -> bool {
         self.flows.as_ref().is_ok_and(|flows| flows.single_sign_on && !flows.password)
+    }
+
+    fn names_a_provider(&self) -> bool {
+        self.flows.as_ref().is_ok_and(|flows| !flows.providers.is_empty())
     }
 
     fn providers(&self) -> Option<Providers> {

@@ -76,9 +76,10 @@ pub fn split(dist: &Path, main: &str, path: &OsStr) -> Result<Parts> {
     optimize(&work.join("main_bg.wasm"), &dist.join(format!("{main}_bg.wasm")), path)?;
     let mut names = HashMap::new();
     for module in modules {
-        let stem = stem(&module);
-        let name = format!("{stem}-{}.wasm", hash(&module)?);
-        optimize(&module, &dist.join(&name), path)?;
+        let (stem, small) = (stem(&module), module.with_extension("small"));
+        optimize(&module, &small, path)?;
+        let name = format!("{stem}-{}.wasm", hash(&small)?);
+        fs::copy(small, dist.join(&name))?;
         names.insert(stem, name);
     }
     link(&work, &names)?;

@@ -5,7 +5,7 @@ use super::texts::*;
 pub(super) static ENGLISH: Start = Start {
     home: Home {
         title: "Get back into your Matrix account",
-        lead: "Did you forget your password, or can you not sign in any more?",
+        lead: "Did you forget your password, or can you no longer sign in?",
         steps: [
             "Type your email address and a new password. {server} sends you an email.",
             "Open the link in the email and press “Confirm changing my password”.",
@@ -34,8 +34,9 @@ pub(super) static ENGLISH: Start = Start {
         odd: "This is not the name of a homeserver. It should look like example.org or like @alice:example.org.",
         suggested: "The link that you followed is for accounts on {other}. This site is set up for accounts on {server}.",
         suggested_why: "Go on only if you know that your account is on {other}. Otherwise somebody may be trying to get your password.",
+        unreadable_title: "Your homeserver",
         unreadable: "The link that you followed names a homeserver, but the name cannot be read.",
-        unreadable_why: "Go on with {server}, or choose another homeserver there.",
+        unreadable_why: "Go on with {server}. You can choose another homeserver at the start of this site.",
         decline: "No, do not use it",
     },
     unfound: Unfound {
@@ -49,8 +50,8 @@ pub(super) static ENGLISH: Start = Start {
     },
     ways: Ways {
         asking: "Asking {server} what it can do…",
-        email: "{server} sets new passwords by email. You need the email address that is attached to your account.",
-        email_unsure: "{server} offers new passwords by email, to the address that is attached to your account. Whether it really sends emails, it tells only when you ask for one.",
+        email: "On {server} you can set a new password by email. You need the email address that is attached to your account.",
+        email_unsure: "{server} offers new passwords by email, to the address that is attached to your account. It tells only when you ask for one whether it really sends emails.",
         providers: "Do you sign in to {server} with {providers}? Then your password is kept there, and a new one here does not change it.",
         recovery_page: "{server} has its own page for this. Usually you set your new password there:",
         recovery_steps: [

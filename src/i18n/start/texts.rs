@@ -37,6 +37,7 @@ pub struct Server {
     pub(crate) odd: &'static str,
     pub(crate) suggested: &'static str,
     pub(crate) suggested_why: &'static str,
+    pub(crate) unreadable_title: &'static str,
     pub(crate) unreadable: &'static str,
     pub(crate) unreadable_why: &'static str,
     pub(crate) decline: &'static str,

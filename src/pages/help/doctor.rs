@@ -215,7 +215,7 @@ fn words(finding: &Finding, server: &Homeserver) -> (Html, Option<Html>) {
         Finding::OwnAccounts => (say(t.accounts_right), None),
         Finding::OAuth(metadata) => {
             let page = metadata.recovery_page().or_else(|| metadata.account_page.clone());
-            let page = page.as_ref().map_or("?", |page| page.as_str());
+            let page = page.as_ref().map_or("…", |page| page.as_str());
             (with(t.accounts_oauth, "page", page), Some(say(t.accounts_fix)))
         }
         Finding::Mail => (say(t.email_right), None),

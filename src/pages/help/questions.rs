@@ -9,6 +9,7 @@ use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
 
+const MATRIX_ORG: &str = "matrix-org";
 /// Synapse's own documentation.
 const ADMIN_API: &str = "https://element-hq.github.io/synapse/latest/admin_api/user_admin_api.html";
 
@@ -36,7 +37,7 @@ pub fn questions(site: &Site) -> AnyView {
         ("expired", &q.expired, reset().and(resume())),
         ("messages", &q.messages, none()),
         ("recovery-key", &q.security_key, none()),
-        ("matrix-org", &q.matrix_org, choose()),
+        (MATRIX_ORG, &q.matrix_org, choose()),
         ("signed-in", &q.signed_in, reset()),
         (
             "administrator",
@@ -45,6 +46,9 @@ pub fn questions(site: &Site) -> AnyView {
         ),
     ];
     let server = site.homeserver().name.clone();
+    // Where no homeserver may be chosen, matrix.org cannot be either.
+    let is_of_use = |id: &str| !site.config.is_locked || id != MATRIX_ORG;
+    let all = all.into_iter().filter(|(id, ..)| is_of_use(id));
     all.map(|(id, question, links)| one(id, question, links, &server)).collect_view().into_any()
 }
 

@@ -193,8 +193,12 @@ fn a_name_with_a_port_is_asked_on_its_host_and_found_at_its_port() {
         versions: [("https://example.org:8448", Ok(()))].into(),
         ..Net::default()
     };
-    let found = server(Some("example.org:8448"), "https://example.org:8448");
-    assert_eq!(looked_for("example.org:8448", &net), Ok(found));
+    let found = || Ok(server(Some("example.org:8448"), "https://example.org:8448"));
+    assert_eq!(looked_for("example.org:8448", &net), found());
+    let only_there = Net { well_known: [].into(), ..net };
+    assert_eq!(looked_for("example.org:8448", &only_there), found());
+    let nowhere = Err(NotFound::NoSuchHost("example.org:8448".into()));
+    assert_eq!(looked_for("example.org:8448", &Net::default()), nowhere);
 }
 
 #[test]

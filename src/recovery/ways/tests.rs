@@ -228,6 +228,8 @@ fn what_a_server_does_not_tell_is_unknown() {
     // Its accounts may be elsewhere, and nobody knows.
     let half = Server { auth_metadata: gone, request_token: UNRECOGNIZED, ..SYNAPSE };
     assert_eq!(half.way(), unknown);
+    let nothing = (200, r#"{"flows":[]}"#);
+    assert_eq!(Server { login: nothing, auth_metadata: gone, ..SYNAPSE }.way(), unknown);
     // How one signs in is not known, but mail is sent.
     assert_eq!(Server { login: gone, ..SYNAPSE }.way(), email(true));
     assert!(unknown.is_here() && email(false).is_here());
