@@ -88,12 +88,6 @@ fn replace(address: &str) {
     }
 }
 
-/// The path in the address bar.
-#[cfg(debug_assertions)]
-pub fn here() -> String {
-    window().location().pathname().unwrap_or_default()
-}
-
 /// Comes before each path, since a path may start with `//` and would then be
 /// read as another host.
 fn origin() -> String {
