@@ -24,6 +24,8 @@ pub mod net;
 pub mod nginx;
 // Packages from npm, each of a fixed version in a folder of its own.
 pub mod npm;
+// A real OpenID provider, for single sign-on.
+pub mod oidc;
 // Compares what the pages look like with what they looked like.
 pub mod pictures;
 // A program that runs beside the test.

@@ -12,6 +12,8 @@ use which::which;
 const AXE: &str = "4.14.1";
 /// The newest that runs on the Node.js of Debian.
 const LIGHTHOUSE: &str = "12.8.2";
+/// The newest that is meant for the Node.js of Debian.
+const OIDC_PROVIDER: &str = "8.8.1";
 
 /// axe-core, which finds what is wrong with a page for whoever cannot see it,
 /// or not well.
@@ -30,11 +32,20 @@ pub fn lighthouse() -> Result<PathBuf> {
     package("lighthouse", LIGHTHOUSE)
 }
 
+/// An OpenID provider.
+///
+/// # Errors
+/// If it cannot be installed, in one sentence with what to do.
+pub fn oidc_provider() -> Result<PathBuf> {
+    package("oidc-provider", OIDC_PROVIDER)
+}
+
 /// A package of this version, installed once. Gives back its own folder.
 ///
 /// # Errors
 /// If it cannot be installed, in one sentence with what to do.
 pub fn package(name: &str, version: &str) -> Result<PathBuf> {
+    let _lock = cache::lock()?;
     let wanted = format!("{name}@{version}");
     let dir = cache::dir()?.join("npm").join(&wanted);
     let package = dir.join("node_modules").join(name);

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use which::which;
 
 /// What is installed into a Python of the project's own.
-const PACKAGES: [&str; 2] = ["matrix-synapse==1.163.2", "aiosmtpd==1.4.6"];
+const PACKAGES: [&str; 2] = ["matrix-synapse[oidc]==1.163.2", "aiosmtpd==1.4.6"];
 
 /// Says what is going on, since some of it takes minutes.
 pub fn say(what: &str) {
@@ -44,6 +44,7 @@ pub fn output(command: &mut Command) -> Result<String> {
 /// # Errors
 /// If there is no Python to make it from, in one sentence with what to do.
 pub fn python() -> Result<PathBuf> {
+    let _lock = cache::lock()?;
     let dir = cache::dir()?.join("python");
     let python = dir.join("bin/python");
     let stamp = dir.join("installed");

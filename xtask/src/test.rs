@@ -32,7 +32,7 @@ pub fn test() -> Result<()> {
     part("The guide in a browser", &|| {
         // Some tests say what they tried, and with which result.
         let how = ["--no-fail-fast", "--", "--test-threads=1", "--show-output"];
-        cargo("test", &[&["--test", "*"][..], &how].concat())
+        cargo("test", &[&["--workspace", "--test", "*"][..], &how].concat())
     })?;
     report(&parts);
     Ok(())
@@ -47,6 +47,7 @@ fn tools_of_tests() -> Result<()> {
     caddy()?;
     npm::axe_core()?;
     npm::lighthouse()?;
+    npm::oidc_provider()?;
     Ok(())
 }
 
