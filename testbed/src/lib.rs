@@ -2,6 +2,8 @@
 //! homeserver, its mail, the site, a browser. Whatever is started here is
 //! stopped when its value is dropped.
 
+// Accounts with end-to-end encryption, as a real client leaves them.
+pub mod accounts;
 // A browser, driven as a person would.
 pub mod browser;
 // What was installed for this project, for the user who runs it.

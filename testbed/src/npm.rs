@@ -14,6 +14,8 @@ const AXE: &str = "4.14.1";
 const LIGHTHOUSE: &str = "12.8.2";
 /// The newest that is meant for the Node.js of Debian.
 const OIDC_PROVIDER: &str = "8.8.1";
+/// What accounts look like depends on it.
+const MATRIX_JS_SDK: &str = "43.0.0";
 
 /// axe-core, which finds what is wrong with a page for whoever cannot see it,
 /// or not well.
@@ -38,6 +40,14 @@ pub fn lighthouse() -> Result<PathBuf> {
 /// If it cannot be installed, in one sentence with what to do.
 pub fn oidc_provider() -> Result<PathBuf> {
     package("oidc-provider", OIDC_PROVIDER)
+}
+
+/// The library that Element Web does everything with on a homeserver.
+///
+/// # Errors
+/// If it cannot be installed, in one sentence with what to do.
+pub fn matrix_js_sdk() -> Result<PathBuf> {
+    package("matrix-js-sdk", MATRIX_JS_SDK)
 }
 
 /// A package of this version, installed once. Gives back its own folder.

@@ -1,12 +1,14 @@
 //! A program that runs beside the test.
 
-use anyhow::{Context, Result};
+use crate::net::wait_for;
+use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::fs::{self, File};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 /// A program with a process group of its own, so that what it starts itself is
 /// stopped with it.
@@ -24,11 +26,14 @@ const GUARD: &str = "cat; kill -s TERM -- -$1; sleep 5; kill -s KILL -- -$1";
 impl Process {
     /// Starts a program that writes what it has to say to a file.
     pub fn start(name: &str, command: &mut Command, log: &Path) -> Result<Self> {
-        let file = File::options().create(true).append(true).open(log)?;
+        Self::spawn(name, command, open(log)?, log)
+    }
+
+    fn spawn(name: &str, command: &mut Command, stdout: File, log: &Path) -> Result<Self> {
         let child = command
             .stdin(Stdio::null())
-            .stdout(file.try_clone()?)
-            .stderr(file)
+            .stdout(stdout)
+            .stderr(open(log)?)
             .process_group(0)
             .spawn()
             .with_context(|| format!("{name} could not be started"))?;
@@ -46,12 +51,15 @@ impl Process {
     /// Fails, with what it said last, if it does not run any more.
     pub fn check(&mut self) -> Result<()> {
         if let Some(status) = self.child.try_wait()? {
-            let log = self.log();
-            let lines: Vec<_> = log.lines().collect();
-            let last = lines[lines.len().saturating_sub(30)..].join("\n");
-            anyhow::bail!("{} ended with {status}:\n{last}", self.name);
+            bail!("{} ended with {status}:\n{}", self.name, self.last_words());
         }
         Ok(())
+    }
+
+    fn last_words(&self) -> String {
+        let log = self.log();
+        let lines: Vec<_> = log.lines().collect();
+        lines[lines.len().saturating_sub(30)..].join("\n")
     }
 
     /// Asks it to end, and makes it end where it does not.
@@ -74,6 +82,32 @@ impl Process {
         signal(&self.child, Signal::KILL);
         let _ = self.child.wait();
     }
+}
+
+/// Runs a program to its end and gives back what it wrote to standard output,
+/// while what was started here goes on.
+///
+/// # Errors
+/// If it does not succeed, or not in time; with what it said last on standard
+/// error. It is ended then, with all that it started.
+pub async fn output(name: &str, command: &mut Command, patience: Duration) -> Result<String> {
+    let folder = TempDir::with_prefix("output-")?;
+    let (said, log) = (folder.path().join("stdout"), folder.path().join("stderr"));
+    let mut process = Process::spawn(name, command, open(&said)?, &log)?;
+    let ended = wait_for(&format!("{name} to end"), patience, || {
+        let status = process.child.try_wait();
+        async move { Ok(status?) }
+    })
+    .await;
+    match ended {
+        Ok(status) if status.success() => Ok(fs::read_to_string(said)?),
+        Ok(status) => bail!("{name} ended with {status}:\n{}", process.last_words()),
+        Err(error) => bail!("{error}:\n{}", process.last_words()),
+    }
+}
+
+fn open(log: &Path) -> Result<File> {
+    Ok(File::options().create(true).append(true).open(log)?)
 }
 
 /// To a program and all that it started.
@@ -102,5 +136,35 @@ mod tests {
         drop(sleep.guard.stdin.take());
         assert_eq!(sleep.child.wait()?.signal(), Some(Signal::TERM.as_raw()));
         Ok(())
+    }
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[tokio::test]
+    async fn what_a_program_writes_is_given_back_without_its_complaints() -> Result<()> {
+        let mut script = shell("echo done; echo hm >&2");
+        assert_eq!(output("sh", &mut script, Duration::from_secs(20)).await?, "done\n");
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn a_program_that_fails_is_quoted() {
+        let mut script = shell("echo the disk is full >&2; exit 3");
+        let error = output("sh", &mut script, Duration::from_secs(20)).await.unwrap_err();
+        assert_eq!(error.to_string(), "sh ended with exit status: 3:\nthe disk is full");
+    }
+
+    #[tokio::test]
+    async fn a_program_that_takes_too_long_is_quoted_and_ended() {
+        let mut script = shell("echo $$ >&2; exec sleep 600");
+        let error = output("sh", &mut script, Duration::from_secs(2)).await.unwrap_err();
+        let error = error.to_string();
+        let pid = error.strip_prefix("waited 2 seconds for sh to end:\n").unwrap();
+        let gone = rustix::process::test_kill_process(Pid::from_raw(pid.parse().unwrap()).unwrap());
+        assert!(gone.is_err(), "{pid} still runs");
     }
 }

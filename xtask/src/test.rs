@@ -48,6 +48,7 @@ fn tools_of_tests() -> Result<()> {
     npm::axe_core()?;
     npm::lighthouse()?;
     npm::oidc_provider()?;
+    npm::matrix_js_sdk()?;
     Ok(())
 }
 
