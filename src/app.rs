@@ -74,12 +74,22 @@ pub fn wait_pages(site: &Site, route: Option<Route>) -> AnyView {
     }
 }
 
-/// Signing in, and what one does signed in.
+/// Signing in.
+pub fn login_pages(site: &Site, _: Option<Route>) -> AnyView {
+    pages::login::page(site)
+}
+
+/// What one does signed in.
 pub fn account_pages(site: &Site, route: Option<Route>) -> AnyView {
     match route {
-        Some(Route::Account) => pages::account::page(site),
-        _ => pages::login::page(site),
+        Some(Route::SignOut) => pages::sign_out::page(site),
+        _ => pages::account::page(site),
     }
+}
+
+/// What to look at before a reset.
+pub fn check_pages(site: &Site, _: Option<Route>) -> AnyView {
+    pages::check::page(site)
 }
 
 /// Help.
@@ -97,7 +107,7 @@ pub fn mount(load: &'static Load) {
 
 /// Loads what the site needs to know before it can show a page.
 fn app(load: &'static Load) -> impl IntoView {
-    let setup = RwSignal::new(None);
+    let setup = RwSignal::new_local(None);
     spawn_local(async move {
         let finder = async || Some((load.start)().await?.find);
         setup.set(Some(setup::load(finder).await));

@@ -9,7 +9,7 @@ mod states;
 
 use crate::components::page::page as show;
 use crate::matrix::Error;
-use crate::matrix::session::Session;
+use crate::matrix::session::{Session, Tokens};
 use crate::pages;
 use crate::recovery::reset::OtherSessions;
 use crate::runtime::effect::effect;
@@ -120,10 +120,13 @@ fn suggested(site: &Site, name: &str) -> AnyView {
 }
 
 fn account(site: &Site) -> AnyView {
-    site.session.begin(Session {
+    let access = Rc::new(Secret::new("token".into()));
+    let session = Session {
         homeserver: (*site.homeserver()).clone(),
         user_id: "@alice:example.org".into(),
-        access_token: Rc::new(Secret::new("token".into())),
-    });
+        device_id: Some("RECOVERY".into()),
+        tokens: Tokens { access, refresh: None, until: None },
+    };
+    site.session.begin(session, None);
     pages::account::page(site)
 }

@@ -2,7 +2,7 @@
 //! account. It runs in the browser and talks to the person's own homeserver.
 //!
 //! Arrows point one way: [`pages`] use [`components`] and [`runtime`], which
-//! carries out what [`recovery`] decides; requests leave through [`net`] and
+//! carries out what [`recovery`] and [`encryption`] decide; requests leave through [`net`] and
 //! texts come from [`i18n`]. All of them may use [`matrix`].
 
 #![forbid(unsafe_code)]
@@ -25,6 +25,8 @@ pub mod browser;
 pub mod components;
 // `config.json`, as an operator writes it.
 pub mod config;
+// What would become of encrypted messages, and whether a key is right.
+pub mod encryption;
 // Every part and every state to look at.
 #[cfg(debug_assertions)]
 pub mod gallery;

@@ -25,7 +25,9 @@ fn pages(part: Part) -> Loading<Pages> {
         // same, the homeserver has another way.
         Part::Reset | Part::Start => Box::pin(async { Some(split::start().await.ok()?.pages) }),
         Part::Wait => Box::pin(async { split::wait().await.ok() }),
+        Part::Login => Box::pin(async { split::login().await.ok() }),
         Part::Account => Box::pin(async { split::account().await.ok() }),
+        Part::Check => Box::pin(async { split::check().await.ok() }),
         Part::Help => Box::pin(async { split::help().await.ok() }),
     }
 }
@@ -52,9 +54,19 @@ mod split {
         Ok(app::wait_pages)
     }
 
+    #[wasm_split(login, fallible)]
+    pub fn login() -> Result<Pages, SplitLoaderError> {
+        Ok(app::login_pages)
+    }
+
     #[wasm_split(account, fallible)]
     pub fn account() -> Result<Pages, SplitLoaderError> {
         Ok(app::account_pages)
+    }
+
+    #[wasm_split(check, fallible)]
+    pub fn check() -> Result<Pages, SplitLoaderError> {
+        Ok(app::check_pages)
     }
 
     #[wasm_split(help, fallible)]
@@ -76,8 +88,16 @@ mod split {
         Ok(app::wait_pages)
     }
 
+    pub async fn login() -> Result<Pages, Infallible> {
+        Ok(app::login_pages)
+    }
+
     pub async fn account() -> Result<Pages, Infallible> {
         Ok(app::account_pages)
+    }
+
+    pub async fn check() -> Result<Pages, Infallible> {
+        Ok(app::check_pages)
     }
 
     pub async fn help() -> Result<Pages, Infallible> {

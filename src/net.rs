@@ -2,7 +2,7 @@
 //! is given, or to the site's own files, and nowhere else.
 
 use crate::browser::{clock, network};
-use crate::matrix::wire::{Anyone, Endpoint, Method, Request, Response, SignedIn};
+use crate::matrix::wire::{Anyone, Endpoint, Method, Request, Response};
 use crate::matrix::{BaseUrl, Error, session::Session};
 use gloo_net::http::{self, RequestBuilder};
 use js_sys::JsString;
@@ -18,24 +18,21 @@ pub async fn send<E: Endpoint<Access = Anyone>>(
     server: &BaseUrl,
     endpoint: &E,
 ) -> Result<E::Answer, Error> {
-    endpoint.read(&ask(server, endpoint.request(), None).await?)
+    endpoint.read(&ask(server, &endpoint.request(), None).await?)
 }
 
 /// Sends a request that needs no session, and gives back the answer as it came.
 /// What sends several at once carries less machinery with this than with
 /// [`send`].
 pub async fn exchange(server: &BaseUrl, request: Request) -> Result<Response, Error> {
-    ask(server, request, None).await
+    ask(server, &request, None).await
 }
 
-/// Sends a request with the access token of a session, to its homeserver.
-pub async fn send_as<E: Endpoint<Access = SignedIn>>(
-    session: &Session,
-    endpoint: &E,
-) -> Result<E::Answer, Error> {
-    let server = &session.homeserver.base_url;
-    let token = session.access_token.expose();
-    endpoint.read(&ask(server, endpoint.request(), Some(token)).await?)
+/// Sends a request with the access token of a session, to its homeserver, and
+/// gives back the answer as it came. Pages use
+/// [`SessionRuntime::send`](crate::runtime::session::SessionRuntime::send).
+pub async fn exchange_as(session: &Session, request: &Request) -> Result<Response, Error> {
+    ask(&session.homeserver.base_url, request, Some(session.tokens.access.expose())).await
 }
 
 /// Loads one of the site's own files, by an address relative to the site.
@@ -62,9 +59,9 @@ pub async fn answers(url: &str) -> bool {
 /// Everything that is asked of a homeserver goes through here once: without
 /// cookies, without a referrer, and never from or into the browser's cache.
 /// What carries a password or a token is not sent on to where a redirect points.
-async fn ask(server: &BaseUrl, request: Request, token: Option<&str>) -> Result<Response, Error> {
+async fn ask(server: &BaseUrl, request: &Request, token: Option<&str>) -> Result<Response, Error> {
     let is_secret = request.body.is_some() || token.is_some();
-    let mut builder = RequestBuilder::new(&server.join(request.path))
+    let mut builder = RequestBuilder::new(&server.join(&request.path))
         .method(match request.method {
             Method::Get => http::Method::GET,
             Method::Post => http::Method::POST,

@@ -21,8 +21,12 @@ pub enum Route {
     ResetResume,
     /// The password was changed.
     ResetDone,
-    /// Who is signed in.
+    /// For whoever is still signed in somewhere: what to look at there first.
+    Check,
+    /// Who is signed in, and what they would lose.
     Account,
+    /// What signing out would lose, and signing out.
+    SignOut,
     /// The guide, questions and answers, the homeserver's administrators.
     Help,
 }
@@ -37,15 +41,19 @@ pub enum Part {
     /// The start, the choice of a homeserver, and whatever else does not lead
     /// straight to a new password.
     Start,
-    /// Where one signs in and is signed in.
+    /// Where one signs in.
+    Login,
+    /// Where one is signed in.
     Account,
+    /// What to look at before a reset.
+    Check,
     /// Help.
     Help,
 }
 
 impl Route {
     /// Every route there is.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Home,
         Self::Login,
         Self::Reset,
@@ -53,7 +61,9 @@ impl Route {
         Self::ResetVerified,
         Self::ResetResume,
         Self::ResetDone,
+        Self::Check,
         Self::Account,
+        Self::SignOut,
         Self::Help,
     ];
 
@@ -68,7 +78,9 @@ impl Route {
             Self::ResetVerified => "reset/verified/",
             Self::ResetResume => "reset/resume/",
             Self::ResetDone => "reset/done/",
+            Self::Check => "check/",
             Self::Account => "account/",
+            Self::SignOut => "sign-out/",
             Self::Help => "help/",
         }
     }
@@ -77,7 +89,9 @@ impl Route {
     pub const fn part(self) -> Part {
         match self {
             Self::Home | Self::ResetResume => Part::Start,
-            Self::Login | Self::Account => Part::Account,
+            Self::Login => Part::Login,
+            Self::Account | Self::SignOut => Part::Account,
+            Self::Check => Part::Check,
             Self::Help => Part::Help,
             Self::Reset => Part::Reset,
             Self::ResetCheckEmail | Self::ResetVerified | Self::ResetDone => Part::Wait,

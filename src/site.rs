@@ -5,12 +5,14 @@ use crate::config::Config;
 use crate::i18n::texts;
 use crate::matrix::{BaseUrl, Homeserver};
 use crate::place;
-use crate::recovery::reset::Event;
+use crate::recovery::reset::{Event, OtherSessions};
 use crate::route::Route;
+use crate::runtime::prefill::Returned;
 use crate::runtime::reset::ResetRuntime;
 use crate::runtime::server::ServerRuntime;
 use crate::runtime::session::SessionRuntime;
 use crate::runtime::setup::Setup;
+use leptos::prelude::{LocalStorage, StoredValue};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
@@ -30,17 +32,23 @@ pub struct Site {
     pub reset: ResetRuntime,
     /// Who is signed in.
     pub session: SessionRuntime,
+    /// What single sign-on came back with, until it is used.
+    pub returned: StoredValue<Option<Returned>, LocalStorage>,
+    /// What happens to the other sessions, unless the person chooses otherwise.
+    pub other_sessions: StoredValue<OtherSessions>,
     pub(crate) path: Arc<str>,
 }
 
 impl Site {
     /// A site in the folder `path`, which is empty or starts with `/`.
     pub fn new(setup: Setup, path: &str) -> Self {
-        let Setup { config, homeserver, suggested, email } = setup;
+        let Setup { config, homeserver, suggested, email, returned } = setup;
         Self {
             brand: config.brand.as_deref().unwrap_or(texts().site.name).into(),
             reset: ResetRuntime::begin(&homeserver),
             session: SessionRuntime::restore(),
+            returned: StoredValue::new_local(returned),
+            other_sessions: StoredValue::new(OtherSessions::SignOut),
             server: ServerRuntime::new(homeserver, suggested),
             config: Arc::new(config),
             email: email.unwrap_or_default().into(),

@@ -104,6 +104,11 @@ pub fn host_of(address: &str) -> Option<String> {
     Some(web_sys::Url::new(address).ok()?.host())
 }
 
+/// Goes to a page of another site, in this tab.
+pub fn leave_for(address: &str) {
+    let _ = window().location().set_href(address);
+}
+
 /// Loads the page once more.
 pub fn reload() {
     let _ = window().location().reload();

@@ -14,3 +14,13 @@ pub fn time_of_day(time: Duration) -> String {
         |number: u32| [if number < 10 { "0" } else { "" }, &u64::from(number).to_string()].concat();
     [&two(date.get_hours()), ":", &two(date.get_minutes())].concat()
 }
+
+/// A day and a time of it, as the browser's language writes them.
+pub fn date(time: Duration) -> String {
+    let date = js_sys::Date::new(&(time.as_secs() as f64 * 1000.0).into());
+    let how = js_sys::Object::new();
+    for (part, length) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        let _ = js_sys::Reflect::set(&how, &part.into(), &length.into());
+    }
+    String::from(date.to_locale_string("en", &how))
+}

@@ -13,6 +13,8 @@ pub mod network;
 pub mod page;
 // Random bytes that are fit for secrets.
 pub mod random;
+// What this browser remembers after the tab is closed.
+pub mod storage;
 // What this tab remembers over a reload.
 pub mod tab_storage;
 // The other tabs of this site.
@@ -21,3 +23,5 @@ pub mod tabs;
 pub mod theme;
 // When somebody looks at the page again, or the network is back.
 pub mod wake;
+// The arithmetic of encryption.
+pub mod web_crypto;

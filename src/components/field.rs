@@ -18,6 +18,9 @@ pub const EMAIL: Kind = Kind { input: "email", autocomplete: "email" };
 pub const LINK: Kind = Kind { input: "text", autocomplete: "off" };
 /// Words.
 pub const TEXT: Kind = Kind { input: "text", autocomplete: "off" };
+/// A key that is checked here. It is shown, to be compared letter by letter, and
+/// no browser keeps it.
+pub const SECRET: Kind = Kind { input: "text", autocomplete: "off" };
 /// A homeserver.
 pub const SERVER: Kind = Kind { input: "text", autocomplete: "off" };
 /// Whoever signs in.

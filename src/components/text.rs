@@ -101,6 +101,11 @@ impl Html {
         view! { <p class=class inner_html=self.0></p> }.into_any()
     }
 
+    /// Words that stand out.
+    pub fn strong(self) -> Self {
+        Self(["<strong>", &self.0, "</strong>"].concat())
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -4,7 +4,7 @@
 use crate::config::Config;
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::email_reset::EmailReset;
-use crate::matrix::login_flows::LoginFlows;
+use crate::matrix::login_flows::{LoginFlows, Provider};
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_reset::{ClientSecret, PasswordChange, PasswordCheck, Sid};
 use crate::matrix::password_rule::PasswordRule;
@@ -88,8 +88,8 @@ pub fn provider() -> Told {
     Told { flows: Ok(flows), ..sends_mail() }
 }
 
-fn providers() -> Vec<String> {
-    vec!["Keycloak".into()]
+fn providers() -> Vec<Provider> {
+    vec![Provider { id: "oidc-keycloak".into(), name: "Keycloak".into() }]
 }
 
 /// One that sends no mail.

@@ -87,9 +87,16 @@ mod tests {
             "server",
             "site",
         ];
-        const MORE: [&str; 5] = ["time", "title", "upstream", "user", "key"];
-        let files =
-            [include_str!("en.rs"), include_str!("start/en.rs"), include_str!("desk/en.rs")];
+        const MORE: [&str; 6] = ["time", "title", "upstream", "user", "key", "names"];
+        let files = [
+            include_str!("en.rs"),
+            include_str!("account/en.rs"),
+            include_str!("check/en.rs"),
+            include_str!("desk/en.rs"),
+            include_str!("login/en.rs"),
+            include_str!("start/en.rs"),
+            include_str!("verdict/en.rs"),
+        ];
         let mut seen = 0;
         for line in files.iter().flat_map(|file| file.lines()) {
             let Some((_, text)) = line.split_once('"') else { continue };

@@ -170,6 +170,10 @@ pub struct Errors {
     pub(crate) wrong_credentials: &'static str,
     pub(crate) deactivated: &'static str,
     pub(crate) locked: &'static str,
+    pub(crate) suspended: &'static str,
+    pub(crate) sign_on_expired: &'static str,
+    pub(crate) address_taken: &'static str,
+    pub(crate) link_not_opened: &'static str,
     pub(crate) session_ended: &'static str,
     pub(crate) not_loaded: &'static str,
 }

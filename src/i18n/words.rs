@@ -32,6 +32,10 @@ pub fn error(error: &Error, server: &str) -> String {
         Error::WrongCredentials => t.wrong_credentials,
         Error::Deactivated => t.deactivated,
         Error::Locked => t.locked,
+        Error::Suspended => t.suspended,
+        Error::SignOnExpired => t.sign_on_expired,
+        Error::AddressTaken => t.address_taken,
+        Error::LinkNotOpened => t.link_not_opened,
         Error::SessionEnded => t.session_ended,
         Error::NotLoaded => t.not_loaded,
     };

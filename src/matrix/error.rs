@@ -53,8 +53,18 @@ pub enum Error {
     Deactivated,
     /// The account was locked by an administrator.
     Locked,
+    /// The account was suspended by an administrator: it may look, and change
+    /// nothing.
+    Suspended,
+    /// What single sign-on came back with is too old, or was used already.
+    SignOnExpired,
     /// The session was ended elsewhere.
     SessionEnded,
+
+    /// The email address is on an account already.
+    AddressTaken,
+    /// The link in the mail to a new address was not opened yet.
+    LinkNotOpened,
     /// A part of this site could not be downloaded.
     NotLoaded,
 }

@@ -1,7 +1,7 @@
 //! The ways to sign in that a homeserver has.
 
 use super::Error;
-use super::wire::{Answer, Anyone, Endpoint, Request, Response};
+use super::wire::{Answer, Anyone, Endpoint, Request, Response, segment};
 use serde_json::Value;
 
 /// `GET /_matrix/client/v3/login`
@@ -16,8 +16,29 @@ pub struct LoginFlows {
     pub password: bool,
     /// At another site (`m.login.sso`, or its older form `m.login.cas`).
     pub single_sign_on: bool,
-    /// How those sites are called, where the homeserver says so.
-    pub providers: Vec<String>,
+    /// Those sites, where the homeserver names them.
+    pub providers: Vec<Provider>,
+}
+
+/// A site at which one signs in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// How the homeserver knows it.
+    pub id: String,
+    /// How people know it.
+    pub name: String,
+}
+
+/// Where a browser is sent for single sign-on, as a path on the homeserver. It
+/// comes back to `return_to` with a `loginToken` in the query.
+/// (Client-server API, "SSO client login".)
+pub fn sign_on_path(provider: Option<&str>, return_to: &str) -> String {
+    let mut path = "/_matrix/client/v3/login/sso/redirect".to_owned();
+    if let Some(provider) = provider {
+        path += "/";
+        path += &segment(provider);
+    }
+    [&path, "?redirectUrl=", &segment(return_to)].concat()
 }
 
 impl Endpoint for GetLoginFlows {
@@ -40,7 +61,7 @@ impl Endpoint for GetLoginFlows {
                 Some("m.login.sso") => {
                     found.single_sign_on = true;
                     let providers = flow.get("identity_providers").and_then(Value::as_array);
-                    found.providers.extend(providers.into_iter().flatten().filter_map(name));
+                    found.providers.extend(providers.into_iter().flatten().filter_map(provider));
                 }
                 Some("m.login.cas") => found.single_sign_on = true,
                 _ => {}
@@ -50,14 +71,15 @@ impl Endpoint for GetLoginFlows {
     }
 }
 
-/// What a provider is called: one line, as a name is.
-fn name(provider: &Value) -> Option<String> {
+/// A provider with its name: one line, as a name is.
+fn provider(entry: &Value) -> Option<Provider> {
     const LONGEST: usize = 60;
-    let provider = Answer::of(provider)?;
+    let provider = Answer::of(entry)?;
     let words = provider.text("name")?.split(|c: char| c.is_whitespace() || c.is_control());
     let words = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let name: String = words.chars().take(LONGEST).collect();
-    (!name.is_empty()).then_some(name)
+    let id = provider.text("id")?.to_owned();
+    (!name.is_empty()).then_some(Provider { id, name })
 }
 
 #[cfg(test)]
@@ -82,9 +104,20 @@ mod tests {
         let wanted = LoginFlows {
             password: false,
             single_sign_on: true,
-            providers: vec!["Key cloak".into()],
+            providers: vec![Provider { id: "oidc-a".into(), name: "Key cloak".into() }],
         };
         assert_eq!(read(200, body), Ok(wanted));
+    }
+
+    #[test]
+    fn single_sign_on_comes_back() {
+        let back = "https://example.org/login/?nonce=a";
+        assert_eq!(
+            sign_on_path(Some("oidc-a/b"), back),
+            "/_matrix/client/v3/login/sso/redirect/oidc-a%2Fb\
+             ?redirectUrl=https%3A%2F%2Fexample.org%2Flogin%2F%3Fnonce%3Da"
+        );
+        assert!(sign_on_path(None, back).starts_with("/_matrix/client/v3/login/sso/redirect?"));
     }
 
     #[test]

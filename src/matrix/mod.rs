@@ -4,6 +4,14 @@
 
 // Whether a homeserver leaves accounts to OAuth 2.0.
 pub mod auth_metadata;
+// Bytes as text.
+pub mod base64;
+// What the owner of an account may change.
+pub mod capabilities;
+// The keys by which sessions are known, and who signed them.
+pub mod cross_signing;
+// The sessions of an account.
+pub mod devices;
 // Finding a homeserver by its name, and making sure that it is one.
 pub mod discovery;
 // Whether a homeserver lets people set a new password by email.
@@ -12,10 +20,16 @@ pub mod email_reset;
 pub mod error;
 // Where a homeserver answers.
 pub mod homeserver;
+// The backup of message keys.
+pub mod key_backup;
 // Whether the pages that Synapse's mails lead to are reached.
 pub mod link_pages;
+// Signing in, and renewing what proves it.
+pub mod login;
 // The ways to sign in that a homeserver has.
 pub mod login_flows;
+// A new password of somebody who is signed in.
+pub mod own_password;
 // The rules that a homeserver has for passwords.
 pub mod password_policy;
 // The two requests of a password reset, and the check that comes before them.
@@ -26,10 +40,14 @@ pub mod password_rule;
 mod refusal;
 // The link in the mail, and the address that comes after it.
 pub mod reset_link;
-// Signing in, who is signed in, signing out.
+// Secrets that are locked with a person's own key.
+pub mod secret_storage;
+// Who is signed in, and signing out.
 pub mod session;
 // Who runs a homeserver, and how to reach them.
 pub mod support;
+// The email addresses on an account.
+pub mod threepids;
 // User-interactive authentication: the server's way to ask for a proof.
 pub mod uia;
 // How long a server wants one to wait.

@@ -15,9 +15,6 @@ const PASSWORD: &str = "/_matrix/client/v3/account/password";
 /// on real servers, and a lost answer is worse than a slow one.
 const PASSWORD_PATIENCE: Duration = Duration::from_secs(90);
 
-/// Servers send the mail before they answer.
-const MAIL_PATIENCE: Duration = Duration::from_secs(60);
-
 /// Identifies one attempt at proving an email address. Whoever knows it and
 /// the [`Sid`] can set the password once the address was confirmed.
 #[derive(Clone, PartialEq, Eq)]
@@ -106,13 +103,18 @@ fn client_secret<S: serde::Serializer>(secret: &ClientSecret, to: S) -> Result<S
     to.serialize_str(secret.expose())
 }
 
+impl RequestToken {
+    /// Servers send the mail before they answer.
+    pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+}
+
 impl Endpoint for RequestToken {
     type Access = Anyone;
     type Answer = Sid;
 
     fn request(&self) -> Request {
         Request::post("/_matrix/client/v3/account/password/email/requestToken", self)
-            .patience(MAIL_PATIENCE)
+            .patience(Self::PATIENCE)
     }
 
     /// Synapse without mail answers 400 `M_UNKNOWN`, and 500 `M_UNKNOWN` when
@@ -141,11 +143,11 @@ pub struct NewPassword {
 }
 
 #[derive(Serialize)]
-struct Body<'a> {
+struct Body<'a, A> {
     new_password: &'a str,
     logout_devices: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    auth: Option<Auth<'a>>,
+    auth: Option<A>,
 }
 
 #[derive(Serialize)]
@@ -163,7 +165,8 @@ struct ThreepidCreds<'a> {
 }
 
 impl NewPassword {
-    fn request(&self, auth: Option<Auth>) -> Request {
+    /// The request, with a proof of whatever kind.
+    pub(super) fn request(&self, auth: Option<impl Serialize>) -> Request {
         let body = Body {
             new_password: self.new_password.expose(),
             logout_devices: self.logout_devices,
@@ -204,7 +207,7 @@ impl Endpoint for CheckPassword {
     type Answer = PasswordCheck;
 
     fn request(&self) -> Request {
-        self.0.request(None)
+        self.0.request(None::<Auth>)
     }
 
     /// 401 with flows means accepted; any other 401 means that this server

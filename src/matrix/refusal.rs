@@ -17,6 +17,13 @@ impl Response {
     }
 }
 
+impl Response {
+    /// Whether it says that the access token does not hold any more.
+    pub fn wants_new_token(&self) -> bool {
+        self.status == 401 && self.open().is_err_and(|refusal| refusal.code() == "M_UNKNOWN_TOKEN")
+    }
+}
+
 /// An answer that is not the wanted one, as it came.
 pub(super) struct Refusal {
     /// The HTTP status.
@@ -64,7 +71,9 @@ impl From<Refusal> for Error {
             (_, "M_THREEPID_NOT_FOUND") => Self::AddressUnknown,
             (_, "M_THREEPID_DENIED") => Self::AddressDenied,
             (_, "M_USER_DEACTIVATED") => Self::Deactivated,
+            (_, "M_THREEPID_IN_USE") => Self::AddressTaken,
             (_, "M_USER_LOCKED") => Self::Locked,
+            (_, "M_USER_SUSPENDED") => Self::Suspended,
             (_, "M_UNKNOWN_TOKEN" | "M_MISSING_TOKEN") => Self::SessionEnded,
             (_, "M_FORBIDDEN") => Self::Forbidden,
             _ => Self::Refused,

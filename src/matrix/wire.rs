@@ -3,6 +3,7 @@
 use crate::secret::Secret;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// An endpoint of the API with everything that one request to it needs.
@@ -41,7 +42,7 @@ pub struct Request {
     /// The method.
     pub method: Method,
     /// The path on the homeserver, from its first `/` on.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// A JSON text. It is a secret, since some carry passwords.
     pub body: Option<Secret>,
     /// How long the answer may take before it counts as lost.
@@ -53,20 +54,39 @@ impl Request {
     pub const PATIENCE: Duration = Duration::from_secs(30);
 
     /// `GET path`
-    pub fn get(path: &'static str) -> Self {
-        Self { method: Method::Get, path, body: None, patience: Self::PATIENCE }
+    pub fn get(path: impl Into<Cow<'static, str>>) -> Self {
+        Self { method: Method::Get, path: path.into(), body: None, patience: Self::PATIENCE }
     }
 
     /// `POST path` with a JSON body.
     pub fn post(path: &'static str, body: &impl Serialize) -> Self {
         let body = Some(json(body));
-        Self { method: Method::Post, path, body, patience: Self::PATIENCE }
+        Self { method: Method::Post, path: path.into(), body, patience: Self::PATIENCE }
     }
 
     /// The same request, for an endpoint that may take longer.
     pub fn patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
+}
+
+/// A part of a path as it stands in an address: whatever could end it there is
+/// encoded.
+pub fn segment(text: &str) -> String {
+    const PLAIN: &[u8] = b"-._~";
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                let digit = char::from_digit(digit.into(), 16).unwrap_or_default();
+                encoded.push(digit.to_ascii_uppercase());
+            }
+        }
+    }
+    encoded
 }
 
 /// The body of a request that says nothing.
@@ -137,6 +157,16 @@ impl Answer {
     /// Whether a flag is set.
     pub fn flag(&self, key: &str) -> bool {
         self.0.get(key).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// A flag that is there.
+    pub fn boolean(&self, key: &str) -> Option<bool> {
+        self.0.get(key)?.as_bool()
+    }
+
+    /// All there is, by key.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
 
     /// A list.

@@ -1,84 +1,141 @@
-//! `/account`: who is signed in, and signing out.
+//! `/account`: who is signed in, what would become of their messages, and what
+//! they can change.
 
-use crate::components::button::{Button, Weight};
-use crate::components::countdown::time_left;
-use crate::components::notice::Problem;
-use crate::components::page::page_with_errors;
-use crate::components::text::filled;
-use crate::i18n::desk;
-use crate::matrix::Error;
-use crate::matrix::session::{Logout, Session, WhoAmI};
-use crate::net;
+// Adding an email address, and removing one.
+mod emails;
+// What the verdict rests on, line by line.
+mod evidence;
+// Whether somebody has their key.
+mod key;
+// What would become of encrypted messages.
+pub mod messages;
+// What to do after a reset.
+mod next;
+// Proving that one is the owner of the account.
+mod owner;
+// A new password.
+mod password;
+// The sessions of the account.
+mod sessions;
+
+use crate::components::button::Weight;
+use crate::components::page::page as show;
+use crate::components::text::{filled, link_button};
+use crate::encryption::{Evidence, KeyAnswer, Verdict};
+use crate::i18n::account as texts;
+use crate::matrix::auth_metadata::AuthMetadata;
+use crate::matrix::capabilities::{Capabilities, GetCapabilities};
+use crate::matrix::session::Session;
 use crate::route::Route;
 use crate::runtime::effect::effect;
+use crate::runtime::evidence::gather;
+use crate::runtime::server::auth_metadata;
 use crate::runtime::session::SessionRuntime;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What is known of the account so far.
+#[derive(Clone, Copy)]
+pub struct Account {
+    /// Who is signed in.
+    pub session: SessionRuntime,
+    /// What is known of its encryption; nothing while it is asked.
+    pub evidence: RwSignal<Option<Arc<Evidence>>>,
+    /// What came of the key that the person tried.
+    pub key: RwSignal<Option<KeyAnswer>>,
+    /// When the backup was seen to grow.
+    pub grown: RwSignal<Option<Duration>>,
+    /// What may be changed here; nothing while it is asked.
+    may: RwSignal<Option<Capabilities>>,
+    /// Where the rest is changed, on a homeserver that leaves accounts to OAuth.
+    elsewhere: RwSignal<Option<AuthMetadata>>,
+}
 
 /// The page. Whoever is not signed in is led to where they can.
 pub fn page(site: &Site) -> AnyView {
+    match signed_in(site) {
+        Some((session, account)) => {
+            account.load();
+            account.ask_what_may_be_changed();
+            show(site, texts().title, content(site, &session, account))
+        }
+        None => ().into_any(),
+    }
+}
+
+/// Whoever is signed in, with nothing known of them yet. Without a session, the
+/// page is left.
+pub fn signed_in(site: &Site) -> Option<(Session, Account)> {
     let (session, go) = (site.session, site.navigator());
     effect(move || {
         if session.get().is_none() {
             go(Route::Login, Leave::Nothing);
         }
     });
-    match session.get_untracked() {
-        Some(session) => {
-            let error = RwSignal::new(None);
-            let wrong = Signal::derive(move || error.with(Option::is_some));
-            let content = content(site, session, error).into_any();
-            page_with_errors(site, desk().account.title, wrong, content)
+    Some((session.get_untracked()?, Account::new(session)))
+}
+
+impl Account {
+    fn new(session: SessionRuntime) -> Self {
+        Self {
+            session,
+            evidence: RwSignal::new(None),
+            key: RwSignal::new(None),
+            grown: RwSignal::new(None),
+            may: RwSignal::new(None),
+            elsewhere: RwSignal::new(None),
         }
-        None => ().into_any(),
+    }
+
+    /// Asks for all that is known of its encryption.
+    pub fn load(self) {
+        spawn_local(async move {
+            let Some(evidence) = gather(self.session).await else { return };
+            let backup = evidence.lock.as_ref().ok().and_then(|lock| lock.backup.as_ref());
+            let public_key = backup.and_then(|backup| backup.public_key);
+            if public_key.is_some() && public_key == self.session.opened() {
+                self.key.try_set(Some(KeyAnswer::OpensBackup));
+            }
+            self.evidence.try_set(Some(Arc::new(evidence)));
+        });
+    }
+
+    /// What all that means, once it is known. Whoever asks is told then.
+    pub fn verdict(self) -> Option<Verdict> {
+        Some(Verdict::of(&*self.evidence.get()?, self.key.get()))
+    }
+
+    fn ask_what_may_be_changed(self) {
+        spawn_local(async move {
+            let all = Capabilities { password: true, emails: true };
+            let may = self.session.send(&GetCapabilities).await.unwrap_or(all);
+            self.may.try_set(Some(may));
+            let Some(session) = self.session.get_untracked() else { return };
+            if may != all
+                && let Ok(Some(metadata)) = auth_metadata(&session.homeserver.base_url).await
+            {
+                self.elsewhere.try_set(Some(metadata));
+            }
+        });
     }
 }
 
-fn content(site: &Site, session: Session, error: RwSignal<Option<Error>>) -> impl IntoView {
-    let t = &desk().account;
-    let busy = RwSignal::new(false);
-    let left = time_left(error.into());
-    let server = session.homeserver.name.clone();
-    let lead = filled(t.lead, &[("user", &session.user_id)]);
-    let sessions = site.session;
-    look(sessions, error);
-    let sign_out = Callback::new(move |()| sign_out(sessions, error, busy));
+fn content(site: &Site, session: &Session, account: Account) -> AnyView {
+    let t = texts();
+    let server = session.homeserver.name.as_str();
+    let sign_out = link_button(Weight::Secondary, &site.href(Route::SignOut), t.sign_out);
     view! {
-        {lead.line("lead")}
-        <Problem error time_left=left server/>
-        <div class="actions">
-            <Button label=t.submit busy=Signal::derive(move || busy.get().then_some(t.submitting))
-                blocked=false weight=Weight::Primary press=sign_out/>
-        </div>
+        {filled(t.lead, &[("user", &session.user_id)]).line("lead")}
+        {next::section(site)}
+        {messages::section(account, server)}
+        {key::section(account, server)}
+        {sessions::section(account, session)}
+        {emails::section(account, session)}
+        {password::section(account, session)}
+        {sign_out.actions()}
     }
-}
-
-/// Asks the server whether the session still stands.
-fn look(sessions: SessionRuntime, error: RwSignal<Option<Error>>) {
-    let Some(session) = sessions.get_untracked() else { return };
-    spawn_local(async move {
-        match net::send_as(&session, &WhoAmI).await {
-            Ok(_) => {}
-            Err(Error::SessionEnded) => sessions.ended_elsewhere(&session),
-            Err(problem) => {
-                error.try_set(Some(problem));
-            }
-        }
-    });
-}
-
-fn sign_out(sessions: SessionRuntime, error: RwSignal<Option<Error>>, busy: RwSignal<bool>) {
-    let Some(session) = sessions.get_untracked() else { return };
-    error.set(None);
-    busy.set(true);
-    spawn_local(async move {
-        match net::send_as(&session, &Logout).await {
-            Ok(()) => sessions.end(),
-            Err(problem) => {
-                error.try_set(Some(problem));
-            }
-        }
-        busy.try_set(false);
-    });
+    .into_any()
 }

@@ -1,5 +1,8 @@
 //! `/login`: sign in, or set a new password.
 
+// Signing in at a provider, or on the homeserver's own page.
+mod other_ways;
+
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{must_wait, time_left};
 use crate::components::field::{self, CURRENT_PASSWORD, Field, USERNAME};
@@ -9,15 +12,15 @@ use crate::components::page::page_with_errors;
 use crate::components::password::Password;
 use crate::components::progress::{Stage, progress};
 use crate::components::summary::{FieldProblem, Summary, is_wrong};
-use crate::components::text::{changing_line, filled, link, plain};
-use crate::i18n::{desk, fill};
-use crate::matrix::session::{Identifier, Login};
+use crate::components::text::{link, plain};
+use crate::i18n::{fill, login};
+use crate::matrix::login::{Identifier, Login, Proof};
 use crate::matrix::{Error, Homeserver};
 use crate::net;
-use crate::recovery::reset::{Event, Reset, Step};
+use crate::recovery::reset::{By, Event, OtherSessions, Reset, Step};
 use crate::route::Route;
 use crate::runtime::effect::effect;
-use crate::runtime::reset::ResetRuntime;
+use crate::runtime::this_device;
 use crate::secret::Secret;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
@@ -30,11 +33,23 @@ struct Form {
     identifier_problem: RwSignal<Option<String>>,
     password_problem: RwSignal<Option<String>>,
     error: RwSignal<Option<Error>>,
+    notice: RwSignal<Option<&'static str>>,
     shown: RwSignal<bool>,
     busy: RwSignal<bool>,
 }
 
 impl Form {
+    fn new() -> Self {
+        Self {
+            identifier_problem: RwSignal::new(None),
+            password_problem: RwSignal::new(None),
+            error: RwSignal::new(None),
+            notice: RwSignal::new(None),
+            shown: RwSignal::new(false),
+            busy: RwSignal::new(false),
+        }
+    }
+
     fn problems(self) -> [FieldProblem; 2] {
         [
             (IDENTIFIER_FIELD, self.identifier_problem.into()),
@@ -46,7 +61,8 @@ impl Form {
 const IDENTIFIER_FIELD: &str = "username";
 const PASSWORD_FIELD: &str = "password";
 
-/// The page. Whoever is signed in already goes to their account.
+/// The page. Whoever is signed in already goes to their account, and whoever
+/// comes back from a provider is signed in.
 pub fn page(site: &Site) -> AnyView {
     let (session, go) = (site.session, site.navigator());
     effect(move || {
@@ -55,17 +71,12 @@ pub fn page(site: &Site) -> AnyView {
         }
     });
     site.server.ask();
-    let form = Form {
-        identifier_problem: RwSignal::new(None),
-        password_problem: RwSignal::new(None),
-        error: RwSignal::new(None),
-        shown: RwSignal::new(false),
-        busy: RwSignal::new(false),
-    };
+    let form = Form::new();
+    other_ways::come_back(site, form);
     let email = site.reset.with_untracked(|reset| email_of(site, reset));
     effect(move || field::prefill(IDENTIFIER_FIELD, &email));
     let wrong = Signal::derive(move || is_wrong(form.problems(), form.error.into()));
-    page_with_errors(site, desk().login.title, wrong, content(site, form).into_any())
+    page_with_errors(site, login().title, wrong, content(site, form).into_any())
 }
 
 /// The address that a reset was just finished with, or that a link filled in:
@@ -78,13 +89,15 @@ fn email_of(site: &Site, reset: &Reset) -> String {
 }
 
 fn content(site: &Site, form: Form) -> impl IntoView {
-    let t = &desk().login;
+    let t = login();
     let left = time_left(form.error.into());
     let blocked = must_wait(left);
     let busy = Signal::derive(move || form.busy.get().then_some(t.submitting));
     let session = site.session;
     let came_from_reset = site.reset.with_untracked(|reset| matches!(reset.step(), Step::Done(_)));
-    let ended = Signal::derive(move || session.was_ended().then_some(t.ended));
+    let notice = Signal::derive(move || {
+        form.notice.get().or_else(|| session.was_ended().then_some(t.ended))
+    });
     let submit = {
         let site = site.clone();
         move || {
@@ -103,33 +116,23 @@ fn content(site: &Site, form: Form) -> impl IntoView {
         </div>
     };
     let forgot = plain(t.forgot).and(link(&site.href(Route::Reset), t.set_a_new_one));
+    let has_form = other_ways::has_passwords(site);
+    // Hidden and not taken away: what was typed stays, whatever the server tells.
     view! {
         {came_from_reset.then(|| progress(Stage::SignIn))}
-        {no_passwords(site)}
-        <Status text=ended/>
+        {other_ways::no_way_here(site)}
+        <Status text=notice/>
         <Summary fields=form.problems() error=form.error.into() time_left=left
             server=site.homeserver().name.clone()/>
-        {form_of(submit, || {}, fields)}
+        <div hidden=move || !has_form.get()>{form_of(submit, || {}, fields)}</div>
+        {other_ways::providers(site, form)}
         {forgot.line("")}
     }
 }
 
-/// Where nobody signs in with a password, that is said before one is typed.
-fn no_passwords(site: &Site) -> AnyView {
-    let (server, home) = (site.server, site.href(Route::Home));
-    changing_line("notice", move || {
-        let told = server.told()?;
-        let flows = told.flows.as_ref().ok().filter(|flows| !flows.password)?;
-        let t = &desk().login;
-        let words = if flows.single_sign_on { t.elsewhere } else { t.no_passwords };
-        let name = server.now().name.clone();
-        Some(filled(words, &[("server", &name)]).and(link(&home, t.see_how)))
-    })
-}
-
 /// Reads the form, and says what is wrong with it.
-fn read(form: Form, homeserver: &Homeserver) -> Option<(Identifier, Rc<Secret>)> {
-    let t = &desk().login;
+fn read(form: Form, homeserver: &Homeserver) -> Option<Proof> {
+    let t = login();
     let password = Secret::new(field::typed(PASSWORD_FIELD));
     let identifier = Identifier::parse(&field::typed(IDENTIFIER_FIELD));
     let identifier_problem = match &identifier {
@@ -140,7 +143,8 @@ fn read(form: Form, homeserver: &Homeserver) -> Option<(Identifier, Rc<Secret>)>
     let is_right = identifier_problem.is_none() && password_problem.is_none();
     form.identifier_problem.set(identifier_problem);
     form.password_problem.set(password_problem);
-    identifier.filter(|_| is_right).map(|identifier| (identifier, Rc::new(password)))
+    let identifier = identifier.filter(|_| is_right)?;
+    Some(Proof::Password(identifier, Rc::new(password)))
 }
 
 /// The password of an account on another server is nothing for this one.
@@ -148,32 +152,48 @@ fn elsewhere(identifier: &Identifier, homeserver: &Homeserver) -> Option<String>
     let other = identifier.server_name()?;
     let blanks = [("other", other), ("server", homeserver.name.as_str())];
     let same = homeserver.name.eq_ignore_ascii_case(other);
-    (homeserver.name_is_server_name && !same).then(|| fill(desk().login.other_server, &blanks))
+    (homeserver.name_is_server_name && !same).then(|| fill(login().other_server, &blanks))
 }
 
 /// A reset that led to here has done its work. One that still waits goes on.
-fn forget(reset: ResetRuntime) {
-    if reset.with_untracked(|reset| matches!(reset.step(), Step::Done(_))) {
-        reset.dispatch(Event::StartOver);
+/// Gives back what became of the other sessions.
+fn forget(site: &Site) -> Option<OtherSessions> {
+    let by = site.reset.with_untracked(|reset| match reset.step() {
+        Step::Done(done) => Some(done.by),
+        _ => None,
+    })?;
+    site.reset.dispatch(Event::StartOver);
+    match by {
+        By::ThisTab(other_sessions) => Some(other_sessions),
+        // It was chosen there; whoever sees their sessions knows.
+        By::AnotherTab => Some(OtherSessions::Keep),
     }
 }
 
 fn submit(site: &Site, form: Form) {
     form.error.set(None);
-    let Some((identifier, password)) = read(form, &site.homeserver()) else { return };
+    form.notice.set(None);
+    let homeserver = site.homeserver();
+    let Some(proof) = read(form, &homeserver) else { return };
     form.shown.set(false);
+    sign_in(site, form, (*homeserver).clone(), proof);
+}
+
+/// Signs in, with whatever proves it.
+fn sign_in(site: &Site, form: Form, homeserver: Homeserver, proof: Proof) {
     form.busy.set(true);
-    let homeserver = (*site.homeserver()).clone();
-    let device_name = site.brand.to_string();
-    let (session, reset) = (site.session, site.reset);
+    let device_name = this_device::name(&site.brand);
+    let login = Login { homeserver, proof, device_name, device_id: this_device::id() };
+    let site = site.clone();
     spawn_local(async move {
-        let login = Login { homeserver, identifier, password, device_name };
         match net::send(&login.homeserver.base_url, &login).await {
             Ok(signed_in) => {
-                session.begin(signed_in);
-                forget(reset);
+                this_device::keep(&signed_in);
+                site.session.begin(signed_in, forget(&site));
             }
-            Err(error) => form.error.set(Some(error)),
+            Err(error) => {
+                form.error.try_set(Some(error));
+            }
         }
         form.busy.try_set(false);
     });

@@ -3,6 +3,8 @@
 
 // `/account`
 pub mod account;
+// `/check`
+pub mod check;
 // `/help`
 pub mod help;
 // `/`
@@ -31,6 +33,8 @@ pub mod reset_elsewhere;
 pub mod reset_resume;
 // `/reset/verified`
 pub mod reset_verified;
+// `/sign-out`
+pub mod sign_out;
 // When `config.json` or its homeserver is wrong.
 pub mod setup;
 // Whether the homeserver that a link named is the right one.

@@ -16,7 +16,7 @@ use crate::i18n::{self, texts};
 use crate::matrix::Error;
 use crate::matrix::password_reset::ClientSecret;
 use crate::matrix::reset_link::ResetLink;
-use crate::recovery::reset::{Event, OtherSessions, Problems, Reset, Step, Submission, Typed};
+use crate::recovery::reset::{Event, Problems, Reset, Step, Submission, Typed};
 use crate::route::Route;
 use crate::runtime::effect::effect;
 use crate::runtime::reset::ResetRuntime;
@@ -40,7 +40,7 @@ pub fn page(site: &Site, prepare: fn()) -> AnyView {
     site.reset.dispatch(Event::OpenForm);
     let typed = site.reset.with_untracked(|reset| reset.typed().cloned());
     let other_sessions =
-        typed.as_ref().map_or(OtherSessions::SignOut, |typed| typed.other_sessions);
+        typed.as_ref().map_or(site.other_sessions.get_value(), |typed| typed.other_sessions);
     let form = Form {
         new_password: NewPassword::new(Rules::Told(site.server), other_sessions),
         no_randomness: RwSignal::new(false),

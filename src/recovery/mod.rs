@@ -1,6 +1,8 @@
 //! Getting a password back, as values: what happens when is decided here, and
 //! carried out elsewhere. No clock, no requests, no browser.
 
+// What follows from a look into an app.
+pub mod check;
 // What is to be changed at a homeserver.
 pub mod doctor;
 // Finding the homeserver that a person means.

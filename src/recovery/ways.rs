@@ -106,7 +106,7 @@ impl Told {
 
     fn providers(&self) -> Option<Providers> {
         let flows = self.flows.as_ref().ok().filter(|flows| flows.single_sign_on)?;
-        Some(Providers(flows.providers.clone()))
+        Some(Providers(flows.providers.iter().map(|provider| provider.name.clone()).collect()))
     }
 }
 

@@ -1,11 +1,15 @@
 //! Carries out what the pure parts decide: sends their requests, brings the
 //! answers back, and tells the pages.
 
+// The arithmetic of encryption.
+pub mod crypto;
 // What follows from a change.
 pub mod effect;
+// What there is to know of an account's encryption.
+pub mod evidence;
 // Asks the network where a homeserver is.
 pub mod find_server;
-// What a link to this site filled in.
+// What the address that led here carries.
 pub mod prefill;
 // Runs a reset.
 pub mod reset;
@@ -15,3 +19,7 @@ pub mod server;
 pub mod session;
 // Loads `config.json` and finds its homeserver.
 pub mod setup;
+// Signing in at a provider.
+pub mod sign_on;
+// Which of this browser's sessions is taken up again.
+pub mod this_device;

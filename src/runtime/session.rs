@@ -2,20 +2,31 @@
 //! storage so that a reload does not leave a session behind that nobody can
 //! sign out any more.
 
-use crate::browser::tab_storage;
-use crate::matrix::session::Session;
-use crate::matrix::wire::Answer;
-use crate::matrix::{BaseUrl, Homeserver};
+use crate::browser::{clock, tab_storage};
+use crate::matrix::key_backup::Backup;
+use crate::matrix::login::Refresh;
+use crate::matrix::session::{Session, Tokens};
+use crate::matrix::wire::{Answer, Endpoint, Request, Response, SignedIn};
+use crate::matrix::{BaseUrl, Error, Homeserver};
+use crate::net;
+use crate::recovery::reset::OtherSessions;
 use crate::secret::Secret;
+use js_sys::Promise;
 use leptos::prelude::*;
 use serde::Serialize;
 use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// Who is signed in, if anybody is.
 #[derive(Clone, Copy)]
 pub struct SessionRuntime {
     session: RwSignal<Option<Session>, LocalStorage>,
     ended: RwSignal<bool>,
+    after: StoredValue<Option<OtherSessions>, LocalStorage>,
+    renewal: StoredValue<Option<Promise>, LocalStorage>,
+    opened: StoredValue<Option<[u8; 32]>>,
 }
 
 const KEY: &str = "matrix-account-recovery.session";
@@ -26,15 +37,29 @@ struct Kept<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     server_name: Option<&'a str>,
     user_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device_id: Option<&'a str>,
     access_token: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept_others: Option<bool>,
 }
 
 impl SessionRuntime {
     /// The session that this tab had before a reload. It stays with the homeserver
     /// that it began on, whichever one was chosen since.
     pub fn restore() -> Self {
-        let kept = tab_storage::get(KEY).and_then(|text| read(&text));
-        Self { session: RwSignal::new_local(kept), ended: RwSignal::new(false) }
+        let (session, after) = tab_storage::get(KEY).and_then(|text| read(&text)).unzip();
+        Self {
+            session: RwSignal::new_local(session),
+            ended: RwSignal::new(false),
+            after: StoredValue::new_local(after.flatten()),
+            renewal: StoredValue::new_local(None),
+            opened: StoredValue::new(None),
+        }
     }
 
     /// The session. Whoever asks is told when it changes.
@@ -52,17 +77,27 @@ impl SessionRuntime {
         self.ended.get()
     }
 
-    /// Somebody signed in.
-    pub fn begin(self, session: Session) {
-        let kept = Kept {
-            base_url: session.homeserver.base_url.as_str(),
-            server_name: session.homeserver.server_name(),
-            user_id: &session.user_id,
-            access_token: session.access_token.expose(),
-        };
-        if let Ok(text) = serde_json::to_string(&kept) {
-            tab_storage::set(KEY, &text);
-        }
+    /// What became of the other sessions in the reset that this one came after,
+    /// if it did.
+    pub fn after_reset(self) -> Option<OtherSessions> {
+        self.after.get_value()
+    }
+
+    /// The public key of the backup that the person has shown they can open.
+    pub fn opened(self) -> Option<[u8; 32]> {
+        self.opened.get_value()
+    }
+
+    /// The person has shown that they can open this backup.
+    pub fn has_opened(self, backup: &Backup) {
+        self.opened.set_value(backup.public_key);
+    }
+
+    /// Somebody signed in, perhaps after a reset.
+    pub fn begin(self, session: Session, after: Option<OtherSessions>) {
+        self.after.set_value(after);
+        self.opened.set_value(None);
+        self.keep(&session);
         self.ended.set(false);
         self.session.set(Some(session));
     }
@@ -73,23 +108,118 @@ impl SessionRuntime {
         self.session.set(None);
     }
 
+    /// Sends a request with the access token of the session. One that has ended
+    /// is renewed first where that can be done. A session that turns out to have
+    /// been ended elsewhere is over.
+    ///
+    /// # Errors
+    /// As the endpoint reads them; [`Error::SessionEnded`] without a session.
+    pub async fn send<E: Endpoint<Access = SignedIn>>(
+        self,
+        endpoint: &E,
+    ) -> Result<E::Answer, Error> {
+        let session = self.get_untracked().ok_or(Error::SessionEnded)?;
+        let answer = self.exchange(&session, endpoint.request()).await;
+        let answer = answer.and_then(|answer| endpoint.read(&answer));
+        if matches!(answer, Err(Error::SessionEnded)) {
+            self.ended_elsewhere(&session);
+        }
+        answer
+    }
+
+    async fn exchange(self, session: &Session, request: Request) -> Result<Response, Error> {
+        let mut session = session.clone();
+        if session.tokens.are_stale(clock::now()) {
+            session = self.renew(session).await?;
+        }
+        let answer = net::exchange_as(&session, &request).await?;
+        match answer.wants_new_token() && session.tokens.refresh.is_some() {
+            true => net::exchange_as(&self.renew(session).await?, &request).await,
+            false => Ok(answer),
+        }
+    }
+
+    /// Renews the tokens. Requests that need that at the same time wait for the
+    /// same renewal: a refresh token works once.
+    async fn renew(self, old: Session) -> Result<Session, Error> {
+        let now = self.session.try_get_untracked().flatten().ok_or(Error::SessionEnded)?;
+        if !Rc::ptr_eq(&now.tokens.access, &old.tokens.access) {
+            return if now.is(&old) { Ok(now) } else { Err(Error::SessionEnded) };
+        }
+        let under_way = self.renewal.try_update_value(|renewal| {
+            renewal.get_or_insert_with(|| future_to_promise(self.ask_for_tokens(old))).clone()
+        });
+        // What went wrong is kept by whoever asked; here it only ended.
+        let failed = JsFuture::from(under_way.ok_or(Error::SessionEnded)?).await.is_err();
+        let now = self.session.try_get_untracked().flatten().ok_or(Error::SessionEnded)?;
+        if failed { Err(Error::Unreachable) } else { Ok(now) }
+    }
+
+    async fn ask_for_tokens(self, old: Session) -> Result<JsValue, JsValue> {
+        let Some(refresh) = old.tokens.refresh.clone() else { return Err(JsValue::NULL) };
+        let answer = net::send(&old.homeserver.base_url, &Refresh(refresh)).await;
+        self.renewal.try_set_value(None);
+        match answer {
+            Ok(tokens) => {
+                let session = Session { tokens, ..old };
+                self.keep(&session);
+                // Nobody has to look anew because of that.
+                self.session.try_update_untracked(|now| *now = Some(session));
+                Ok(JsValue::NULL)
+            }
+            Err(Error::SessionEnded) => {
+                self.ended_elsewhere(&old);
+                Err(JsValue::NULL)
+            }
+            Err(_) => Err(JsValue::NULL),
+        }
+    }
+
     /// This session turned out to have been ended elsewhere. If it is not the
     /// current one any more, that is no news.
-    pub fn ended_elsewhere(self, ended: &Session) {
-        let is_current = |now: Session| Rc::ptr_eq(&now.access_token, &ended.access_token);
-        if self.session.get_untracked().is_some_and(is_current) {
+    fn ended_elsewhere(self, ended: &Session) {
+        let now = self.session.try_get_untracked().flatten();
+        if now.is_some_and(|now| now.is(ended)) {
             self.ended.set(true);
             self.end();
         }
     }
+
+    fn keep(self, session: &Session) {
+        let Session { homeserver, user_id, device_id, tokens } = session;
+        let kept = Kept {
+            base_url: homeserver.base_url.as_str(),
+            server_name: homeserver.server_name(),
+            user_id,
+            device_id: device_id.as_deref(),
+            access_token: tokens.access.expose(),
+            refresh_token: tokens.refresh.as_ref().map(|token| token.expose()),
+            until: tokens.until.map(|until| until.as_secs()),
+            kept_others: self.after_reset().map(|others| others == OtherSessions::Keep),
+        };
+        if let Ok(text) = serde_json::to_string(&kept) {
+            tab_storage::set(KEY, &text);
+        }
+    }
 }
 
-fn read(text: &str) -> Option<Session> {
+fn read(text: &str) -> Option<(Session, Option<OtherSessions>)> {
     let kept = Answer::parse(text)?;
     let name = kept.text("server_name").map(str::to_owned);
-    Some(Session {
+    let secret = |key| kept.text(key).map(|text| Rc::new(Secret::new(text.to_owned())));
+    let session = Session {
         homeserver: Homeserver::new(name, BaseUrl::parse(kept.text("base_url")?)?),
         user_id: kept.text("user_id")?.to_owned(),
-        access_token: Rc::new(Secret::new(kept.text("access_token")?.to_owned())),
-    })
+        device_id: kept.text("device_id").map(str::to_owned),
+        tokens: Tokens {
+            access: secret("access_token")?,
+            refresh: secret("refresh_token"),
+            until: kept.number("until").map(Duration::from_secs),
+        },
+    };
+    let after = kept.boolean("kept_others").map(|kept| match kept {
+        true => OtherSessions::Keep,
+        false => OtherSessions::SignOut,
+    });
+    Some((session, after))
 }

@@ -1,6 +1,7 @@
 //! Loads `config.json` and finds its homeserver.
 
-use super::{prefill, server};
+use super::prefill::{self, Returned, Taken};
+use super::server;
 use crate::config::{Config, ConfigProblem, ConfiguredServer};
 use crate::matrix::{BaseUrl, Error, Homeserver};
 use crate::net;
@@ -8,7 +9,7 @@ use crate::recovery::find_server::{NotFound, Wanted};
 use std::pin::Pin;
 
 /// What the site is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Setup {
     /// What the operator chose.
     pub config: Config,
@@ -20,6 +21,8 @@ pub struct Setup {
     pub suggested: Option<String>,
     /// The email address that this link filled in (`email`).
     pub email: Option<String>,
+    /// What single sign-on came back with, if this is where it comes back to.
+    pub returned: Option<Returned>,
 }
 
 /// Why the site cannot be used yet.
@@ -49,14 +52,14 @@ pub async fn load<F>(finder: impl FnOnce() -> F) -> Result<Setup, SetupProblem>
 where
     F: Future<Output = Option<Find>>,
 {
-    let [suggested, email] = prefill::take();
+    let Taken { server: suggested, email, returned } = prefill::take();
     let config = config().await?;
     let homeserver = match server::kept().filter(|_| !config.is_locked) {
         Some(chosen) => chosen,
         None => configured(&config, finder).await?,
     };
     let suggested = suggested.filter(|text| !config.is_locked && !is_named(&homeserver, text));
-    Ok(Setup { config, homeserver, suggested, email })
+    Ok(Setup { config, homeserver, suggested, email, returned })
 }
 
 /// Whether a text names this homeserver: by its name, or by its address.

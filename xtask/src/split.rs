@@ -54,7 +54,9 @@ impl Parts {
             Part::Reset => return Ok(&[]),
             Part::Wait => "wait",
             Part::Start => "start",
+            Part::Login => "login",
             Part::Account => "account",
+            Part::Check => "check",
             Part::Help => "help",
         };
         let files = self.0.get(name).with_context(|| format!("nothing was cut off for {name}"))?;

@@ -3,28 +3,6 @@
 use super::texts::*;
 
 pub(super) static ENGLISH: Desk = Desk {
-    login: Login {
-        title: "Sign in",
-        identifier: "Username, Matrix ID or email address",
-        password: "Password",
-        submit: "Sign in",
-        submitting: "Signing in…",
-        forgot: "Not sure of your password?",
-        set_a_new_one: "Set a new one",
-        identifier_missing: "Type your username, your Matrix ID or your email address.",
-        password_missing: "Type your password.",
-        other_server: "This account is on {other}, but this page signs in on {server}. Your password was not sent.",
-        ended: "Your session has ended. Sign in again.",
-        elsewhere: "People sign in to {server} through another service, which this page cannot do. Use your Matrix app.",
-        no_passwords: "{server} does not let anybody sign in with a password here. Use your Matrix app.",
-        see_how: "What can I do?",
-    },
-    account: Account {
-        title: "You are signed in",
-        lead: "You are signed in as {user}.",
-        submit: "Sign out",
-        submitting: "Signing out…",
-    },
     help: Help {
         title: "Help",
         lead: "You can get back into your account. Choose what fits.",

@@ -2,37 +2,9 @@
 
 /// All texts of the desk, by the page or the part they belong to.
 pub struct Desk {
-    pub(crate) login: Login,
-    pub(crate) account: Account,
     pub(crate) help: Help,
     pub(crate) plea: Plea,
     pub(crate) doctor: Doctor,
-}
-
-/// `/login`
-pub struct Login {
-    pub(crate) title: &'static str,
-    pub(crate) identifier: &'static str,
-    pub(crate) password: &'static str,
-    pub(crate) submit: &'static str,
-    pub(crate) submitting: &'static str,
-    pub(crate) forgot: &'static str,
-    pub(crate) set_a_new_one: &'static str,
-    pub(crate) identifier_missing: &'static str,
-    pub(crate) password_missing: &'static str,
-    pub(crate) other_server: &'static str,
-    pub(crate) ended: &'static str,
-    pub(crate) elsewhere: &'static str,
-    pub(crate) no_passwords: &'static str,
-    pub(crate) see_how: &'static str,
-}
-
-/// `/account`
-pub struct Account {
-    pub(crate) title: &'static str,
-    pub(crate) lead: &'static str,
-    pub(crate) submit: &'static str,
-    pub(crate) submitting: &'static str,
 }
 
 /// `/help`

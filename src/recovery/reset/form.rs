@@ -52,6 +52,17 @@ pub enum EmailProblem {
     Denied,
 }
 
+impl EmailProblem {
+    /// What is wrong with it, as far as can be said without asking.
+    pub fn of(email: &str) -> Option<Self> {
+        match email {
+            "" => Some(Self::Missing),
+            email if !looks_like_an_address(email) => Some(Self::NotAnAddress),
+            _ => None,
+        }
+    }
+}
+
 /// What is wrong with the new password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PasswordProblem {
@@ -62,7 +73,8 @@ pub enum PasswordProblem {
 }
 
 impl PasswordProblem {
-    pub(super) fn of(new_password: &Secret, policy: &PasswordPolicy) -> Option<Self> {
+    /// What is wrong with it, as far as can be said without asking.
+    pub fn of(new_password: &Secret, policy: &PasswordPolicy) -> Option<Self> {
         let broken = broken_rules(policy, new_password.expose());
         if new_password.is_empty() {
             return Some(Self::Missing);
@@ -74,11 +86,7 @@ impl PasswordProblem {
 impl Problems {
     /// What is wrong with what was typed, as far as can be said without asking.
     pub(super) fn of(typed: &Typed, policy: &PasswordPolicy) -> Self {
-        let email = match typed.email.as_str() {
-            "" => Some(EmailProblem::Missing),
-            email if !looks_like_an_address(email) => Some(EmailProblem::NotAnAddress),
-            _ => None,
-        };
+        let email = EmailProblem::of(&typed.email);
         let password = PasswordProblem::of(&typed.new_password, policy);
         Self { email, password, general: None }
     }

@@ -1,0 +1,44 @@
+//! What would become of encrypted messages, in words.
+
+use super::fill;
+use crate::encryption::{Reason, Verdict};
+
+// English.
+mod en;
+// What there is to say.
+mod texts;
+
+use texts::Verdicts;
+
+fn verdict_texts() -> &'static Verdicts {
+    &en::ENGLISH
+}
+
+/// The verdict in one sentence.
+pub fn verdict(verdict: &Verdict) -> &'static str {
+    let t = verdict_texts();
+    match verdict {
+        Verdict::Safe => t.safe,
+        Verdict::SafeWithKey => t.safe_with_key,
+        Verdict::SomeLost(_) => t.some_lost,
+        Verdict::NothingBackedUp => t.nothing_backed_up,
+        Verdict::NothingToLose => t.nothing_to_lose,
+        Verdict::Unknown(_) => t.unknown,
+    }
+}
+
+/// Why some messages would be lost.
+pub fn reason(reason: Reason) -> String {
+    let t = verdict_texts();
+    match reason {
+        Reason::KeyNotInStorage => t.key_not_in_storage.to_owned(),
+        Reason::OtherBackup => t.other_backup.to_owned(),
+        Reason::Unverified(None) => t.unverified_some.to_owned(),
+        Reason::Unverified(Some(1)) => t.unverified_one.to_owned(),
+        Reason::Unverified(Some(count)) => {
+            fill(t.unverified, &[("count", &(count as u64).to_string())])
+        }
+        Reason::NoIdentity => t.no_identity.to_owned(),
+        Reason::NoKey => t.no_key.to_owned(),
+    }
+}

@@ -1,0 +1,117 @@
+//! Whether somebody has their key. What is typed stays in this browser.
+
+use super::Account;
+use crate::browser::page;
+use crate::components::button::{Button, Weight};
+use crate::components::field::{self, Field, SECRET};
+use crate::components::form::form as form_of;
+use crate::components::text::{Html, plain};
+use crate::encryption::{KeyAnswer, Unproven, check_key};
+use crate::i18n::{self, fill};
+use crate::runtime::crypto::Browser;
+use crate::secret::Secret;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+const FIELD: &str = "recovery-key";
+
+/// A key that is being checked.
+#[derive(Clone, Copy)]
+struct Check {
+    account: Account,
+    problem: RwSignal<Option<String>>,
+    answer: RwSignal<Option<KeyAnswer>>,
+    busy: RwSignal<bool>,
+}
+
+/// The field, and the answer.
+pub fn section(account: Account, server: &str) -> AnyView {
+    let t = &i18n::account().key;
+    let check = Check {
+        account,
+        problem: RwSignal::new(None),
+        answer: RwSignal::new(None),
+        busy: RwSignal::new(false),
+    };
+    let hint = Signal::derive(move || {
+        let evidence = account.evidence.get();
+        let lock = evidence.as_ref().and_then(|evidence| evidence.lock.as_ref().ok());
+        let by_passphrase = lock.is_some_and(|lock| lock.passphrase().is_some());
+        Some(if by_passphrase { t.hint_both } else { t.hint_key }.to_owned())
+    });
+    let busy = Signal::derive(move || check.busy.get().then_some(t.checking));
+    let unknown = Signal::derive(move || account.evidence.get().is_none());
+    let fields = view! {
+        <Field id=FIELD label=t.field kind=SECRET problem=check.problem hint/>
+        <div class="actions">
+            <Button label=t.submit busy blocked=unknown weight=Weight::Secondary/>
+        </div>
+    };
+    let server = server.to_owned();
+    let answer = move || check.answer.get().map(|answer| in_words(answer, &server));
+    view! {
+        <h2 class="part" id="key" tabindex="-1">{t.title}</h2>
+        {plain(t.lead).line("")}
+        {form_of(move || check.submit(), || {}, fields)}
+        <div role="status">{answer}</div>
+        <details>
+            <summary>{t.lost_title}</summary>
+            {t.lost.iter().fold(Html::default(), |all, line| all.and(plain(line).paragraph())).block()}
+        </details>
+    }
+    .into_any()
+}
+
+impl Check {
+    fn submit(self) {
+        let typed = Secret::new(field::typed(FIELD));
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.answer.set(None);
+        let is_empty = typed.expose().trim().is_empty();
+        self.problem.set(is_empty.then(|| i18n::account().key.missing.to_owned()));
+        let evidence = self.account.evidence.get_untracked();
+        let lock = evidence.and_then(|evidence| evidence.lock.clone().ok());
+        let (false, Some(lock)) = (is_empty, lock) else { return page::focus(FIELD) };
+        self.busy.set(true);
+        spawn_local(async move {
+            let answer = check_key(typed.expose(), &lock, &Browser).await;
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            let is_right = matches!(
+                answer,
+                KeyAnswer::OpensBackup | KeyAnswer::OtherBackup | KeyAnswer::Right(_)
+            );
+            if is_right {
+                // It has done its work. A wrong one stays, to be mended.
+                field::prefill(FIELD, "");
+            }
+            if let (KeyAnswer::OpensBackup, Some(backup)) = (answer, &lock.backup) {
+                self.account.session.has_opened(backup);
+            }
+            self.answer.set(Some(answer));
+            self.account.key.set(Some(answer));
+        });
+    }
+}
+
+fn in_words(answer: KeyAnswer, server: &str) -> AnyView {
+    let t = &i18n::account().key;
+    let (class, words) = match answer {
+        KeyAnswer::OpensBackup => ("notice good", t.opens_backup),
+        KeyAnswer::OtherBackup => ("notice critical", t.other_backup),
+        KeyAnswer::Right(Unproven::NoBackup) => ("notice", t.right_no_backup),
+        KeyAnswer::Right(Unproven::NotInStorage) => ("notice critical", t.right_not_inside),
+        KeyAnswer::Right(Unproven::Browser) => ("notice", t.right_browser),
+        KeyAnswer::Wrong => ("notice critical", t.wrong),
+        KeyAnswer::Mistyped => ("notice critical", t.mistyped),
+        KeyAnswer::OnlyKeys => ("notice critical", t.only_keys),
+        KeyAnswer::NothingSetUp => ("notice", t.nothing_set_up),
+        KeyAnswer::Undescribed => ("notice", t.undescribed),
+        KeyAnswer::BrowserCannot => ("notice", t.browser_cannot),
+    };
+    let words = fill(words, &[("server", server)]);
+    view! { <div class=class>{words}</div> }.into_any()
+}

@@ -1,0 +1,121 @@
+//! What would become of encrypted messages: part of `/account` and `/sign-out`.
+
+use super::{Account, evidence};
+use crate::browser::{clock, page};
+use crate::components::button::{Button, Weight};
+use crate::components::text::{Html, filled, list_of, plain};
+use crate::encryption::{Evidence, Verdict};
+use crate::i18n;
+use crate::matrix::key_backup::Backup;
+use crate::runtime::evidence::backup;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The verdict, and what it rests on.
+pub fn section(account: Account, server: &str) -> AnyView {
+    let t = &i18n::account().messages;
+    watch(account);
+    let again = Callback::new(move |()| {
+        account.evidence.set(None);
+        account.load();
+    });
+    let name = server.to_owned();
+    let lines = move || Some(evidence::lines(account.evidence.get()?, account, &name));
+    view! {
+        <h2 class="part" id="messages" tabindex="-1">{t.title}</h2>
+        {sentence(account, server)}
+        <details>
+            <summary>{t.evidence}</summary>
+            {lines}
+        </details>
+        <div class="actions">
+            <Button label=t.again busy=None blocked=false weight=Weight::Tertiary press=again/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The verdict in one sentence, with its reasons.
+pub fn sentence(account: Account, server: &str) -> AnyView {
+    let server = server.to_owned();
+    let view = move || match account.verdict() {
+        None => filled(i18n::account().loading, &[("server", &server)]).line("asking"),
+        Some(verdict) => in_words(&verdict, &server),
+    };
+    view! { <div role="status">{view}</div> }.into_any()
+}
+
+fn in_words(verdict: &Verdict, server: &str) -> AnyView {
+    let class = match verdict {
+        Verdict::Safe | Verdict::NothingToLose => "notice good",
+        Verdict::SomeLost(_) | Verdict::NothingBackedUp => "notice critical",
+        Verdict::SafeWithKey | Verdict::Unknown(_) => "notice",
+    };
+    let reasons = match verdict {
+        Verdict::SomeLost(reasons) => {
+            reasons.iter().map(|reason| plain(&i18n::reason(*reason))).collect()
+        }
+        Verdict::Unknown(error) => vec![plain(&i18n::error(error, server))],
+        _ => Vec::<Html>::new(),
+    };
+    let reasons = (!reasons.is_empty()).then(|| list_of("checks", &reasons));
+    view! {
+        <div class=class>
+            <strong>{i18n::verdict(verdict)}</strong>
+            {reasons}
+        </div>
+    }
+    .into_any()
+}
+
+/// Looks again and again whether the backup grows, for as long as somebody looks
+/// at the page: whoever has just switched it on in another app waits for that.
+fn watch(account: Account) {
+    const PAUSE: Duration = Duration::from_secs(8);
+    let under_way = StoredValue::new(false);
+    let look = move || {
+        if page::is_hidden() || under_way.get_value() {
+            return;
+        }
+        under_way.set_value(true);
+        spawn_local(async move {
+            let now = backup(account.session).await;
+            under_way.try_set_value(false);
+            let before = account.evidence.try_get_untracked().flatten();
+            if let (Some(before), Ok(now)) = (before, now) {
+                compare(account, &before, now);
+            }
+        });
+    };
+    if let Ok(timer) = set_interval_with_handle(look, PAUSE) {
+        on_cleanup(move || timer.clear());
+    }
+}
+
+fn compare(account: Account, before: &Evidence, now: Option<Backup>) {
+    let Ok(lock) = &before.lock else { return };
+    if lock.backup == now {
+        return;
+    }
+    let count = |backup: &Option<_>| match backup {
+        Some(Backup { count, .. }) => *count,
+        None => 0,
+    };
+    if count(&now) > count(&lock.backup) {
+        account.grown.set(Some(clock::now()));
+    }
+    let is_another = match (&lock.backup, &now) {
+        (Some(before), Some(now)) => before.version != now.version,
+        (before, now) => before.is_some() != now.is_some(),
+    };
+    if is_another {
+        // Then its key may be another one too.
+        account.key.set(None);
+        return account.load();
+    }
+    let mut lock = lock.clone();
+    lock.backup = now;
+    account.evidence.set(Some(Arc::new(Evidence { lock: Ok(lock), ..before.clone() })));
+}

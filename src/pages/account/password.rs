@@ -1,0 +1,117 @@
+//! A new password, for whoever is signed in and knows the old one.
+
+use super::Account;
+use super::owner::Proving;
+use crate::browser::page;
+use crate::components::button::{Button, Weight};
+use crate::components::field;
+use crate::components::form::form as form_of;
+use crate::components::text::{Html, filled, link_out};
+use crate::i18n::{self, account as texts, fill};
+use crate::matrix::Error;
+use crate::matrix::own_password::ChangeOwnPassword;
+use crate::matrix::password_reset::NewPassword as Wanted;
+use crate::matrix::session::Session;
+use crate::pages::new_password::{NewPassword, PASSWORD_FIELD, Rules, name_account};
+use crate::recovery::reset::{OtherSessions, PasswordProblem};
+use crate::runtime::effect::effect;
+use leptos::prelude::*;
+use std::pin::Pin;
+use std::rc::Rc;
+
+/// The form; where that cannot be done here, the way to where it can.
+pub fn section(account: Account, session: &Session) -> AnyView {
+    let t = &texts().password;
+    let session = StoredValue::new_local(session.clone());
+    let form = move || {
+        let may = account.may.get()?;
+        session.try_with_value(|session| match may.password {
+            true => form(account, session),
+            false => not_here(account, t.not_here, &session.homeserver.name),
+        })
+    };
+    view! {
+        <h2 class="part" id="change-password" tabindex="-1">{t.title}</h2>
+        {form}
+    }
+    .into_any()
+}
+
+/// What cannot be done here is said, with a link to where it can.
+pub fn not_here(account: Account, words: &'static str, server: &str) -> AnyView {
+    let server = server.to_owned();
+    let line = move || {
+        let page = account.elsewhere.get().and_then(|metadata| metadata.account_page);
+        let there = page.map_or_else(Html::default, |page| {
+            let label = fill(texts().owner.go_there, &[("host", page.host())]);
+            link_out(page.as_str(), &label)
+        });
+        filled(words, &[("server", &server)]).and(there).line("")
+    };
+    line.into_any()
+}
+
+fn form(account: Account, session: &Session) -> AnyView {
+    let t = &texts().password;
+    let fields = NewPassword::new(Rules::Of(session.homeserver.clone()), OtherSessions::Keep);
+    let proving = Proving::new("change-password-current");
+    let (problem, done) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let (user_id, server) = (session.user_id.clone(), session.homeserver.name.clone());
+    effect(move || name_account(&user_id));
+    // A rule that only the server knows is said where the password is.
+    let rule = {
+        let server = server.clone();
+        Signal::derive(move || match proving.error.get() {
+            Some(Error::PasswordRefused(rule)) => {
+                Some(i18n::password_problem(&PasswordProblem::Breaks(vec![rule]), &server))
+            }
+            _ => problem.get(),
+        })
+    };
+    let submit = {
+        let fields = fields.clone();
+        move || {
+            done.set(false);
+            let new_password = fields.take();
+            let wrong = PasswordProblem::of(&new_password, &fields.policy());
+            problem.set(wrong.as_ref().map(|wrong| i18n::password_problem(wrong, &server)));
+            if wrong.is_some() {
+                return page::focus(PASSWORD_FIELD);
+            }
+            let logout_devices = fields.other_sessions() == OtherSessions::SignOut;
+            let wanted = Wanted { new_password, logout_devices };
+            change(account, proving, wanted, done);
+        }
+    };
+    let busy = Signal::derive(move || proving.busy.get().then_some(t.submitting));
+    let typed = fields.clone();
+    let content = view! {
+        {fields.field(rule)}
+        {fields.sessions()}
+        <div class="actions">
+            <Button label=t.submit busy blocked=false weight=Weight::Secondary/>
+        </div>
+    };
+    let notice = move || done.get().then(|| view! { <div class="notice good">{t.done}</div> });
+    view! {
+        {form_of(submit, move || typed.typing(), content)}
+        {proving.view(session)}
+        <div role="status">{notice}</div>
+    }
+    .into_any()
+}
+
+fn change(account: Account, proving: Proving, wanted: Wanted, done: RwSignal<bool>) {
+    let session = account.session;
+    let action = Rc::new(move |owner| {
+        let change = ChangeOwnPassword { new_password: wanted.clone(), owner };
+        let request = async move { session.send(&change).await };
+        Box::pin(request) as Pin<Box<dyn Future<Output = _>>>
+    });
+    let then = Rc::new(move || {
+        field::prefill(PASSWORD_FIELD, "");
+        done.set(true);
+        account.load();
+    });
+    proving.start(action, then);
+}

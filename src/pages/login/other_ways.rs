@@ -1,0 +1,105 @@
+//! Signing in at a provider, or on the homeserver's own page.
+
+use super::{Form, sign_in};
+use crate::components::button::Weight;
+use crate::components::text::{Html, changing_line, filled, link, link_out_button};
+use crate::i18n::{fill, login};
+use crate::matrix::login::Proof;
+use crate::matrix::login_flows::{LoginFlows, Provider};
+use crate::recovery::ways::Told;
+use crate::route::Route;
+use crate::runtime::sign_on;
+use crate::site::Site;
+use leptos::prelude::*;
+
+/// Signs in whoever comes back from a provider.
+pub fn come_back(site: &Site, form: Form) {
+    let Some(returned) = site.returned.try_update_value(Option::take).flatten() else { return };
+    match sign_on::homeserver_of(&returned) {
+        Some(homeserver) => sign_in(site, form, homeserver, Proof::Token(returned.login_token)),
+        None => form.notice.set(Some(login().not_started_here)),
+    }
+}
+
+fn flows(told: &Told) -> Option<&LoginFlows> {
+    told.flows.as_ref().ok()
+}
+
+/// Whether people sign in with a password, or may: as long as nothing else is
+/// known, the form is there.
+pub fn has_passwords(site: &Site) -> Memo<bool> {
+    let server = site.server;
+    Memo::new(move |_| {
+        let told = server.told();
+        let flows = told.as_deref().and_then(flows);
+        flows.is_none_or(|flows| flows.password)
+    })
+}
+
+/// Where nobody signs in here, there is a way on to where they do.
+pub fn no_way_here(site: &Site) -> AnyView {
+    let (server, home) = (site.server, site.href(Route::Home));
+    let told = move || {
+        let told = server.told()?;
+        let flows = flows(&told)?;
+        (!flows.password && !flows.single_sign_on).then_some(told)
+    };
+    let t = login();
+    let words = move || {
+        let told = told()?;
+        let name = server.now().name.clone();
+        let say = |text| filled(text, &[("server", &name)]);
+        Some(match told.oauth {
+            Ok(Some(_)) => say(t.elsewhere),
+            _ => say(t.no_passwords).and(link(&home, t.see_how)),
+        })
+    };
+    let there = move || {
+        let told = told()?;
+        let page = told.oauth.as_ref().ok()?.as_ref()?.account_page.clone()?;
+        let label = fill(t.go_there, &[("host", page.host())]);
+        Some(link_out_button(Weight::Primary, &page, &label).actions())
+    };
+    view! { {changing_line("notice", words)} {there} }.into_any()
+}
+
+/// A button for each provider.
+pub fn providers(site: &Site, form: Form) -> AnyView {
+    let site = site.clone();
+    let view = move || {
+        let told = site.server.told()?;
+        let flows = flows(&told).filter(|flows| flows.single_sign_on)?;
+        let t = login();
+        let words = if flows.password { t.sign_on } else { t.sign_on_only };
+        let words = filled(words, &[("server", &site.server.now().name)]);
+        Some(buttons(&site, form, words, flows))
+    };
+    view.into_any()
+}
+
+fn buttons(site: &Site, form: Form, words: Html, flows: &LoginFlows) -> AnyView {
+    let weight = if flows.password { Weight::Secondary } else { Weight::Primary };
+    let buttons = match flows.providers.as_slice() {
+        [] => vec![button(site, form, weight, None)],
+        named => {
+            let each = named.iter().map(|provider| button(site, form, weight, Some(provider)));
+            each.collect()
+        }
+    };
+    view! { {words.line("")} <div class="actions">{buttons}</div> }.into_any()
+}
+
+fn button(site: &Site, form: Form, weight: Weight, provider: Option<&Provider>) -> AnyView {
+    let t = login();
+    let label = provider.map_or_else(
+        || t.sign_on_unnamed.to_owned(),
+        |provider| fill(t.sign_on_with, &[("name", &provider.name)]),
+    );
+    let (site, id) = (site.clone(), provider.map(|provider| provider.id.clone()));
+    let press = move |_| {
+        if !form.busy.get_untracked() && !sign_on::leave(&site.homeserver(), id.as_deref()) {
+            form.notice.set(Some(t.no_randomness));
+        }
+    };
+    view! { <button type="button" class=weight.class() on:click=press>{label}</button> }.into_any()
+}
