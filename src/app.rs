@@ -74,9 +74,12 @@ pub fn wait_pages(site: &Site, route: Option<Route>) -> AnyView {
     }
 }
 
-/// Signing in.
-pub fn login_pages(site: &Site, _: Option<Route>) -> AnyView {
-    pages::login::page(site)
+/// Signing in, and what to look at before one signs out.
+pub fn login_pages(site: &Site, route: Option<Route>) -> AnyView {
+    match route {
+        Some(Route::Check) => pages::check::page(site),
+        _ => pages::login::page(site),
+    }
 }
 
 /// What one does signed in.
@@ -85,11 +88,6 @@ pub fn account_pages(site: &Site, route: Option<Route>) -> AnyView {
         Some(Route::SignOut) => pages::sign_out::page(site),
         _ => pages::account::page(site),
     }
-}
-
-/// What to look at before a reset.
-pub fn check_pages(site: &Site, _: Option<Route>) -> AnyView {
-    pages::check::page(site)
 }
 
 /// Help.

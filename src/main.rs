@@ -27,7 +27,6 @@ fn pages(part: Part) -> Loading<Pages> {
         Part::Wait => Box::pin(async { split::wait().await.ok() }),
         Part::Login => Box::pin(async { split::login().await.ok() }),
         Part::Account => Box::pin(async { split::account().await.ok() }),
-        Part::Check => Box::pin(async { split::check().await.ok() }),
         Part::Help => Box::pin(async { split::help().await.ok() }),
     }
 }
@@ -64,11 +63,6 @@ mod split {
         Ok(app::account_pages)
     }
 
-    #[wasm_split(check, fallible)]
-    pub fn check() -> Result<Pages, SplitLoaderError> {
-        Ok(app::check_pages)
-    }
-
     #[wasm_split(help, fallible)]
     pub fn help() -> Result<Pages, SplitLoaderError> {
         Ok(app::help_pages)
@@ -94,10 +88,6 @@ mod split {
 
     pub async fn account() -> Result<Pages, Infallible> {
         Ok(app::account_pages)
-    }
-
-    pub async fn check() -> Result<Pages, Infallible> {
-        Ok(app::check_pages)
     }
 
     pub async fn help() -> Result<Pages, Infallible> {

@@ -41,12 +41,10 @@ pub enum Part {
     /// The start, the choice of a homeserver, and whatever else does not lead
     /// straight to a new password.
     Start,
-    /// Where one signs in.
+    /// Where one signs in, and what to look at before one signs out.
     Login,
     /// Where one is signed in.
     Account,
-    /// What to look at before a reset.
-    Check,
     /// Help.
     Help,
 }
@@ -89,9 +87,8 @@ impl Route {
     pub const fn part(self) -> Part {
         match self {
             Self::Home | Self::ResetResume => Part::Start,
-            Self::Login => Part::Login,
+            Self::Login | Self::Check => Part::Login,
             Self::Account | Self::SignOut => Part::Account,
-            Self::Check => Part::Check,
             Self::Help => Part::Help,
             Self::Reset => Part::Reset,
             Self::ResetCheckEmail | Self::ResetVerified | Self::ResetDone => Part::Wait,

@@ -5,17 +5,16 @@ use crate::config::Config;
 use crate::i18n::texts;
 use crate::matrix::{BaseUrl, Homeserver};
 use crate::place;
-use crate::recovery::reset::{Event, OtherSessions};
+use crate::recovery::reset::Event;
 use crate::route::Route;
-use crate::runtime::prefill::Returned;
 use crate::runtime::reset::ResetRuntime;
 use crate::runtime::server::ServerRuntime;
 use crate::runtime::session::SessionRuntime;
 use crate::runtime::setup::Setup;
-use leptos::prelude::{LocalStorage, StoredValue};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The site as it is set up, and what is going on in this tab.
 #[derive(Clone)]
@@ -32,10 +31,9 @@ pub struct Site {
     pub reset: ResetRuntime,
     /// Who is signed in.
     pub session: SessionRuntime,
-    /// What single sign-on came back with, until it is used.
-    pub returned: StoredValue<Option<Returned>, LocalStorage>,
-    /// What happens to the other sessions, unless the person chooses otherwise.
-    pub other_sessions: StoredValue<OtherSessions>,
+    /// Whether a reset keeps the other sessions, unless the person chooses
+    /// otherwise.
+    pub keeps_sessions: Arc<AtomicBool>,
     pub(crate) path: Arc<str>,
 }
 
@@ -46,9 +44,8 @@ impl Site {
         Self {
             brand: config.brand.as_deref().unwrap_or(texts().site.name).into(),
             reset: ResetRuntime::begin(&homeserver),
-            session: SessionRuntime::restore(),
-            returned: StoredValue::new_local(returned),
-            other_sessions: StoredValue::new(OtherSessions::SignOut),
+            session: SessionRuntime::new(returned),
+            keeps_sessions: Arc::default(),
             server: ServerRuntime::new(homeserver, suggested),
             config: Arc::new(config),
             email: email.unwrap_or_default().into(),

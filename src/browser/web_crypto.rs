@@ -2,25 +2,27 @@
 //! (`SubtleCrypto`). Each gives nothing where a browser cannot do it: an old one,
 //! or a page that is not encrypted itself.
 
-use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CryptoKey, SubtleCrypto};
 use zeroize::Zeroizing;
 
 type Bytes = Zeroizing<Vec<u8>>;
 
-fn subtle() -> Option<SubtleCrypto> {
+/// Calls one of its functions. By its name, since each function that is declared
+/// costs bytes on every page; absent are all of them on a page that came without
+/// encryption.
+async fn subtle(function: &str, arguments: &[JsValue]) -> Option<JsValue> {
     let crypto = window().crypto().ok()?;
-    // Absent on pages that came without encryption, whatever its type says.
     let subtle = Reflect::get(&crypto, &"subtle".into()).ok()?;
-    (!subtle.is_undefined()).then(|| subtle.unchecked_into())
-}
-
-/// Whether there is any of it.
-pub fn is_there() -> bool {
-    subtle().is_some()
+    let function: Function = Reflect::get(&subtle, &function.into()).ok()?.dyn_into().ok()?;
+    let all = Array::new();
+    for argument in arguments {
+        all.push(argument);
+    }
+    let started = function.apply(&subtle, &all).ok()?;
+    JsFuture::from(started.unchecked_into::<Promise>()).await.ok()
 }
 
 /// PBKDF2 with SHA-512, as many bits as AES-256 has.
@@ -51,18 +53,16 @@ pub async fn aes_ctr(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Bytes> {
     let key = import("raw", key, &name, "encrypt").await?;
     let parts = [("name", "AES-CTR".into()), ("counter", array(iv).into()), ("length", 64.into())];
     let data = array(data);
-    let locked = subtle()?.encrypt_with_object_and_buffer_source(&object(&parts), &key, &data);
-    let locked = finish(locked).await;
+    let locked = subtle("encrypt", &[object(&parts), key, data.clone().into()]).await;
     wipe(&data);
-    bytes(locked?)
+    bytes(&locked?)
 }
 
 /// HMAC with SHA-256.
 pub async fn hmac(key: &[u8], data: &[u8]) -> Option<Bytes> {
     let name = object(&[("name", "HMAC".into()), ("hash", "SHA-256".into())]);
     let key = import("raw", key, &name, "sign").await?;
-    let signed = subtle()?.sign_with_str_and_buffer_source("HMAC", &key, &array(data));
-    bytes(finish(signed).await?)
+    bytes(&subtle("sign", &["HMAC".into(), key, array(data).into()]).await?)
 }
 
 /// The public half of an X25519 key: its product with the base point, which
@@ -74,9 +74,9 @@ pub async fn x25519_public(private: &[u8; 32]) -> Option<[u8; 32]> {
     let packed = packed(private);
     let private = import("pkcs8", &packed, &name, "deriveBits").await?;
     let base = import("raw", &base, &name, "").await?;
-    let parts = object(&[("name", "X25519".into()), ("public", base.into())]);
-    let public = subtle()?.derive_bits_with_object(&parts, &private, 256);
-    bytes(finish(public).await?)?.as_slice().try_into().ok()
+    let parts = object(&[("name", "X25519".into()), ("public", base)]);
+    let public = subtle("deriveBits", &[parts, private, 256.into()]).await?;
+    bytes(&public)?.as_slice().try_into().ok()
 }
 
 /// A private key of X25519 as PKCS #8 has it. (RFC 8410.)
@@ -92,38 +92,36 @@ fn packed(private: &[u8; 32]) -> Bytes {
 pub async fn ed25519_verify(key: &[u8], signature: &[u8], text: &[u8]) -> Option<bool> {
     let name = object(&[("name", "Ed25519".into())]);
     let key = import("raw", key, &name, "verify").await?;
-    let (signature, text) = (array(signature), array(text));
-    let verified = subtle()?
-        .verify_with_str_and_buffer_source_and_buffer_source("Ed25519", &key, &signature, &text);
-    finish(verified).await?.as_bool()
+    let arguments = ["Ed25519".into(), key, array(signature).into(), array(text).into()];
+    subtle("verify", &arguments).await?.as_bool()
 }
 
 async fn derive(secret: &[u8], parts: &[(&str, JsValue)], bits: u32) -> Option<Bytes> {
     let parts = object(parts);
     let key = import("raw", secret, &parts, "deriveBits").await?;
-    let derived = subtle()?.derive_bits_with_object(&parts, &key, bits);
-    bytes(finish(derived).await?)
+    bytes(&subtle("deriveBits", &[parts, key, bits.into()]).await?)
 }
 
 /// A key that cannot be read out again, for this use.
-async fn import(format: &str, key: &[u8], name: &Object, usage: &str) -> Option<CryptoKey> {
+async fn import(format: &str, key: &[u8], name: &JsValue, usage: &str) -> Option<JsValue> {
     let usages = Array::new();
     if !usage.is_empty() {
         usages.push(&usage.into());
     }
     let copy = array(key);
-    let imported = subtle()?.import_key_with_object(format, &copy, name, false, &usages);
-    let imported = finish(imported).await;
+    let arguments =
+        [format.into(), copy.clone().into(), name.clone(), JsValue::FALSE, usages.into()];
+    let imported = subtle("importKey", &arguments).await;
     wipe(&copy);
-    imported?.dyn_into().ok()
+    imported
 }
 
-fn object(parts: &[(&str, JsValue)]) -> Object {
+fn object(parts: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in parts {
         let _ = Reflect::set(&object, &(*name).into(), value);
     }
-    object
+    object.into()
 }
 
 fn array(bytes: &[u8]) -> Uint8Array {
@@ -134,13 +132,9 @@ fn wipe(array: &Uint8Array) {
     array.fill(0, 0, array.length());
 }
 
-async fn finish(started: Result<js_sys::Promise, JsValue>) -> Option<JsValue> {
-    JsFuture::from(started.ok()?).await.ok()
-}
-
 /// The bytes of an answer, which is wiped where it was.
-fn bytes(answer: JsValue) -> Option<Bytes> {
-    let array = Uint8Array::new(answer.dyn_ref::<ArrayBuffer>()?);
+fn bytes(answer: &JsValue) -> Option<Bytes> {
+    let array = Uint8Array::new(answer);
     let bytes = Zeroizing::new(array.to_vec());
     wipe(&array);
     Some(bytes)

@@ -92,7 +92,7 @@ impl Endpoint for QueryOwnKeys<'_> {
 
     fn read(&self, response: &Response) -> Result<OwnKeys, Error> {
         let answer = response.open()?;
-        let of_user = |kind| Some(answer.object(kind)?.object(self.0)?);
+        let of_user = |kind| answer.object(kind)?.object(self.0);
         let devices = of_user("device_keys").unwrap_or_default();
         let devices = devices.entries().filter_map(|(id, keys)| {
             let keys = Answer::of(keys).filter(|keys| keys.text("device_id") == Some(id))?;

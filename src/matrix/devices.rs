@@ -4,6 +4,7 @@ use super::Error;
 use super::uia::{Auth, Owned, Owner};
 use super::wire::{Answer, Endpoint, Request, Response, SignedIn};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::time::Duration;
 
 /// A session as the homeserver knows it.
@@ -33,7 +34,7 @@ impl Endpoint for GetDevices {
         let answer = response.open()?;
         let all = answer.list("devices").ok_or(Error::NotMatrix)?;
         let mut devices: Vec<_> = all.iter().filter_map(Answer::of).filter_map(device).collect();
-        devices.sort_by(|one, other| other.last_seen.cmp(&one.last_seen));
+        devices.sort_by_key(|device| Reverse(device.last_seen));
         Ok(devices)
     }
 }

@@ -69,6 +69,7 @@ pub fn page(site: &Site) -> AnyView {
 /// Whoever is signed in, with nothing known of them yet. Without a session, the
 /// page is left.
 pub fn signed_in(site: &Site) -> Option<(Session, Account)> {
+    site.session.restore();
     let (session, go) = (site.session, site.navigator());
     effect(move || {
         if session.get().is_none() {

@@ -12,6 +12,7 @@ use crate::recovery::reset::OtherSessions;
 use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
+use std::sync::atomic::Ordering;
 
 /// A question, with where to look.
 struct Question {
@@ -109,7 +110,7 @@ fn result(site: &Site, advice: &Advice) -> AnyView {
     let lines = (!lines.is_empty()).then(|| list_of("checks", &lines));
     let no_key = reasons.contains(&Reason::NoKey);
     let keeps = advice.other_sessions == OtherSessions::Keep;
-    site.other_sessions.set_value(advice.other_sessions);
+    site.keeps_sessions.store(keeps, Ordering::Relaxed);
     view! {
         <div class=class>
             <p>{t.by_your_word}</p>

@@ -64,6 +64,7 @@ const PASSWORD_FIELD: &str = "password";
 /// The page. Whoever is signed in already goes to their account, and whoever
 /// comes back from a provider is signed in.
 pub fn page(site: &Site) -> AnyView {
+    site.session.restore();
     let (session, go) = (site.session, site.navigator());
     effect(move || {
         if session.get().is_some() {

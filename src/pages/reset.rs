@@ -16,7 +16,7 @@ use crate::i18n::{self, texts};
 use crate::matrix::Error;
 use crate::matrix::password_reset::ClientSecret;
 use crate::matrix::reset_link::ResetLink;
-use crate::recovery::reset::{Event, Problems, Reset, Step, Submission, Typed};
+use crate::recovery::reset::{Event, OtherSessions, Problems, Reset, Step, Submission, Typed};
 use crate::route::Route;
 use crate::runtime::effect::effect;
 use crate::runtime::reset::ResetRuntime;
@@ -24,6 +24,7 @@ use crate::secret::Secret;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
 use std::cell::Cell;
+use std::sync::atomic::Ordering;
 
 /// The form as the person sees it.
 #[derive(Clone)]
@@ -39,8 +40,11 @@ pub fn page(site: &Site, prepare: fn()) -> AnyView {
     site.server.ask();
     site.reset.dispatch(Event::OpenForm);
     let typed = site.reset.with_untracked(|reset| reset.typed().cloned());
-    let other_sessions =
-        typed.as_ref().map_or(site.other_sessions.get_value(), |typed| typed.other_sessions);
+    let usual = match site.keeps_sessions.load(Ordering::Relaxed) {
+        true => OtherSessions::Keep,
+        false => OtherSessions::SignOut,
+    };
+    let other_sessions = typed.as_ref().map_or(usual, |typed| typed.other_sessions);
     let form = Form {
         new_password: NewPassword::new(Rules::Told(site.server), other_sessions),
         no_randomness: RwSignal::new(false),

@@ -2,6 +2,7 @@
 //! storage so that a reload does not leave a session behind that nobody can
 //! sign out any more.
 
+use super::prefill::Returned;
 use crate::browser::{clock, tab_storage};
 use crate::matrix::key_backup::Backup;
 use crate::matrix::login::Refresh;
@@ -24,9 +25,17 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 pub struct SessionRuntime {
     session: RwSignal<Option<Session>, LocalStorage>,
     ended: RwSignal<bool>,
-    after: StoredValue<Option<OtherSessions>, LocalStorage>,
-    renewal: StoredValue<Option<Promise>, LocalStorage>,
-    opened: StoredValue<Option<[u8; 32]>>,
+    aside: StoredValue<Aside, LocalStorage>,
+}
+
+/// What else is known, and nobody waits for. It is in one piece, since each type
+/// of value that is kept costs bytes.
+#[derive(Default)]
+struct Aside {
+    after: Option<OtherSessions>,
+    renewal: Option<Promise>,
+    opened: Option<[u8; 32]>,
+    returned: Option<Returned>,
 }
 
 const KEY: &str = "matrix-account-recovery.session";
@@ -49,16 +58,27 @@ struct Kept<'a> {
 }
 
 impl SessionRuntime {
-    /// The session that this tab had before a reload. It stays with the homeserver
-    /// that it began on, whichever one was chosen since.
-    pub fn restore() -> Self {
-        let (session, after) = tab_storage::get(KEY).and_then(|text| read(&text)).unzip();
+    /// Nobody, as far as is known yet. Single sign-on may have come back with this.
+    pub fn new(returned: Option<Returned>) -> Self {
+        let aside = Aside { returned, ..Aside::default() };
         Self {
-            session: RwSignal::new_local(session),
+            session: RwSignal::new_local(None),
             ended: RwSignal::new(false),
-            after: StoredValue::new_local(after.flatten()),
-            renewal: StoredValue::new_local(None),
-            opened: StoredValue::new(None),
+            aside: StoredValue::new_local(aside),
+        }
+    }
+
+    /// Takes up the session that this tab had before a reload, unless that was
+    /// done. It stays with the homeserver that it began on, whichever one was
+    /// chosen since. Pages for whoever is signed in call this first; it is no part
+    /// of what everybody downloads.
+    pub fn restore(self) {
+        if self.session.with_untracked(Option::is_some) {
+            return;
+        }
+        if let Some((session, after)) = tab_storage::get(KEY).and_then(|text| read(&text)) {
+            self.aside.update_value(|aside| aside.after = after);
+            self.session.set(Some(session));
         }
     }
 
@@ -80,23 +100,27 @@ impl SessionRuntime {
     /// What became of the other sessions in the reset that this one came after,
     /// if it did.
     pub fn after_reset(self) -> Option<OtherSessions> {
-        self.after.get_value()
+        self.aside.with_value(|aside| aside.after)
     }
 
     /// The public key of the backup that the person has shown they can open.
     pub fn opened(self) -> Option<[u8; 32]> {
-        self.opened.get_value()
+        self.aside.with_value(|aside| aside.opened)
     }
 
     /// The person has shown that they can open this backup.
     pub fn has_opened(self, backup: &Backup) {
-        self.opened.set_value(backup.public_key);
+        self.aside.update_value(|aside| aside.opened = backup.public_key);
+    }
+
+    /// What single sign-on came back with. It is used up.
+    pub fn take_returned(self) -> Option<Returned> {
+        self.aside.try_update_value(|aside| aside.returned.take()).flatten()
     }
 
     /// Somebody signed in, perhaps after a reset.
     pub fn begin(self, session: Session, after: Option<OtherSessions>) {
-        self.after.set_value(after);
-        self.opened.set_value(None);
+        self.aside.set_value(Aside { after, ..Aside::default() });
         self.keep(&session);
         self.ended.set(false);
         self.session.set(Some(session));
@@ -146,7 +170,8 @@ impl SessionRuntime {
         if !Rc::ptr_eq(&now.tokens.access, &old.tokens.access) {
             return if now.is(&old) { Ok(now) } else { Err(Error::SessionEnded) };
         }
-        let under_way = self.renewal.try_update_value(|renewal| {
+        let under_way = self.aside.try_update_value(|aside| {
+            let renewal = &mut aside.renewal;
             renewal.get_or_insert_with(|| future_to_promise(self.ask_for_tokens(old))).clone()
         });
         // What went wrong is kept by whoever asked; here it only ended.
@@ -158,7 +183,7 @@ impl SessionRuntime {
     async fn ask_for_tokens(self, old: Session) -> Result<JsValue, JsValue> {
         let Some(refresh) = old.tokens.refresh.clone() else { return Err(JsValue::NULL) };
         let answer = net::send(&old.homeserver.base_url, &Refresh(refresh)).await;
-        self.renewal.try_set_value(None);
+        self.aside.try_update_value(|aside| aside.renewal = None);
         match answer {
             Ok(tokens) => {
                 let session = Session { tokens, ..old };

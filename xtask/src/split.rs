@@ -56,7 +56,6 @@ impl Parts {
             Part::Start => "start",
             Part::Login => "login",
             Part::Account => "account",
-            Part::Check => "check",
             Part::Help => "help",
         };
         let files = self.0.get(name).with_context(|| format!("nothing was cut off for {name}"))?;
@@ -107,21 +106,34 @@ fn cut(work: &Path) -> Result<(Vec<PathBuf>, FilesByPart)> {
     Ok((cut.split_modules, cut.prefetch_map))
 }
 
-/// Writes the names of the modules into what loads them. A server may not know
-/// what a wasm file is, so they are not compiled while they arrive: they are
-/// small.
+/// Writes the names of the modules into what loads them, and that only once how
+/// a module is loaded. A server may not know what a wasm file is, so they are not
+/// compiled while they arrive: they are small.
 fn link(work: &Path, names: &HashMap<String, String>) -> Result<()> {
-    const STREAMING: &str = "WebAssembly.instantiateStreaming(src, imports)";
-    const WHOLE: &str = "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)";
+    const FETCH: &str = "const fetchModule = (name) => () => {
+    const src = fetch(new URL(`./${name}.wasm`, import.meta.url));
+    src.catch(() => {});
+    return async (imports) => WebAssembly.instantiate(await (await src).arrayBuffer(), imports);
+};
+";
     let file = work.join("__wasm_split.js");
     let mut script = fs::read_to_string(&file)?;
     for (stem, name) in names {
-        let (from, to) = (format!("\"./{stem}.wasm\""), format!("\"./{name}\""));
-        ensure!(script.contains(&from), "nothing loads {stem}.wasm");
-        script = script.replace(&from, &to);
+        let from = format!(
+            "() => {{
+    const src = fetch(new URL(\"./{stem}.wasm\", import.meta.url));
+    src.catch(() => {{}});
+    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
+}}
+"
+        );
+        ensure!(script.contains(&from), "{stem}.wasm is loaded in another way than was expected");
+        let name = name.trim_end_matches(".wasm");
+        script = script.replace(&from, &format!("fetchModule({name:?})"));
     }
-    ensure!(script.contains(STREAMING), "modules are loaded in another way than was expected");
-    Ok(fs::write(file, script.replace(STREAMING, WHOLE))?)
+    let start = script.find("function makeLoad").context("nothing is loaded")?;
+    script.insert_str(start, FETCH);
+    Ok(fs::write(file, script)?)
 }
 
 fn optimize(from: &Path, to: &Path, path: &OsStr) -> Result<()> {
@@ -135,5 +147,5 @@ fn stem(file: &Path) -> String {
 
 fn hash(file: &Path) -> Result<String> {
     let hash = Sha256::digest(fs::read(file)?);
-    Ok(hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    Ok(hash.iter().take(5).map(|byte| format!("{byte:02x}")).collect())
 }

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 /// Signs in whoever comes back from a provider.
 pub fn come_back(site: &Site, form: Form) {
-    let Some(returned) = site.returned.try_update_value(Option::take).flatten() else { return };
+    let Some(returned) = site.session.take_returned() else { return };
     match sign_on::homeserver_of(&returned) {
         Some(homeserver) => sign_in(site, form, homeserver, Proof::Token(returned.login_token)),
         None => form.notice.set(Some(login().not_started_here)),
