@@ -4,7 +4,9 @@
 use anyhow::Result;
 use serde_json::json;
 use testbed::browser::Browser;
-use testbed::guide::{EMAIL, NEW, OLD, confirm_in_new_tab, send_reset_email, sign_in, visit};
+use testbed::guide::{
+    EMAIL, NEW, OLD, confirm_in_new_tab, send_reset_email, sign_in, sign_out, visit,
+};
 use testbed::house::{House, Plan};
 use testbed::proxy::{Instead, Which};
 
@@ -253,7 +255,7 @@ async fn signing_in_with_the_wrong_words() -> Result<()> {
 
     sign_in(&browser, "@alice:example.org", OLD).await?;
     browser.see("@alice:example.org").await?;
-    browser.press("Sign out").await?;
+    sign_out(&browser).await?;
     sign_in(&browser, EMAIL, OLD).await?;
     browser.see("@alice:example.org").await
 }
@@ -267,12 +269,14 @@ async fn signing_in_and_out_while_the_server_is_gone() -> Result<()> {
     browser.see("example.org does not answer.").await?;
     house.synapse.resume().await?;
     browser.press("Sign in").await?;
-    browser.see_heading("You are signed in").await?;
+    browser.see_heading("Your account").await?;
 
     house.proxy.answer("/logout", Instead::html(502, true));
     browser.press("Sign out").await?;
+    browser.see_heading("Sign out").await?;
+    browser.press("Sign out").await?;
     browser.see("example.org has a problem at the moment.").await?;
-    browser.see_heading("You are signed in").await?;
+    browser.see_heading("Sign out").await?;
     house.proxy.be_honest();
     browser.press("Sign out").await?;
     browser.see_heading("Sign in").await
@@ -282,7 +286,7 @@ async fn signing_in_and_out_while_the_server_is_gone() -> Result<()> {
 async fn a_session_that_was_ended_elsewhere() -> Result<()> {
     let (house, browser) = visit(Plan::default(), "login/").await?;
     sign_in(&browser, "alice", OLD).await?;
-    browser.see_heading("You are signed in").await?;
+    browser.see_heading("Your account").await?;
     browser.reload().await?;
     browser.see("@alice:example.org").await?;
     house.synapse.sign_out_everywhere("alice", OLD).await?;

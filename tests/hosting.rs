@@ -9,7 +9,7 @@ use testbed::net::free_port;
 use testbed::site::{self, MissingSlash, Site};
 
 /// Each route with the heading that somebody finds who types its address.
-const ROUTES: [(&str, &str); 9] = [
+const ROUTES: [(&str, &str); 11] = [
     ("", "Get back into your Matrix account"),
     ("login/", "Sign in"),
     ("reset/", "Set a new password"),
@@ -17,7 +17,9 @@ const ROUTES: [(&str, &str); 9] = [
     ("reset/verified/", "Go back to the first tab"),
     ("reset/resume/", "Go on with the link in the email"),
     ("reset/done/", "Sign in"),
+    ("check/", "Before you set a new password"),
     ("account/", "Sign in"),
+    ("sign-out/", "Sign in"),
     ("help/", "Help"),
 ];
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use testbed::browser::Browser;
 use testbed::guide::{
     EMAIL, NEW, OLD, confirm_and_come_back, confirm_in_new_tab, secret_is_nowhere,
-    send_reset_email, sign_in, visit,
+    send_reset_email, sign_in, sign_out, visit,
 };
 use testbed::house::{House, Plan};
 use testbed::site::MissingSlash;
@@ -59,13 +59,12 @@ async fn the_whole_guide(plan: Plan) -> Result<()> {
     browser.press("Return to login screen").await?;
     assert_eq!(browser.value("Username, Matrix ID or email address").await?, EMAIL);
     sign_in(&browser, "alice", NEW).await?;
-    browser.see_heading("You are signed in").await?;
+    browser.see_heading("Your account").await?;
     browser.see("@alice:example.org").await?;
     secret_is_nowhere(&browser, NEW).await?;
     let token = token_of_last_sign_in(&house);
     assert!(house.synapse.is_signed_in(&token).await?);
-    browser.press("Sign out").await?;
-    browser.see_heading("Sign in").await?;
+    sign_out(&browser).await?;
     assert!(!house.synapse.is_signed_in(&token).await?, "signed out on the server too");
 
     assert!(!house.synapse.is_signed_in(&elsewhere).await?, "the other session is gone");

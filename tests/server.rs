@@ -4,7 +4,7 @@
 use anyhow::Result;
 use serde_json::json;
 use testbed::browser::{self, Browser};
-use testbed::guide::{EMAIL, NEW, OLD, confirm_and_come_back, send_reset_email, sign_in};
+use testbed::guide::{EMAIL, NEW, OLD, confirm_and_come_back, send_reset_email, sign_in, sign_out};
 use testbed::house::{House, Plan};
 use testbed::net::free_port;
 use testbed::nginx::Nginx;
@@ -294,8 +294,7 @@ async fn a_session_stays_with_its_homeserver() -> Result<()> {
     browser.see("Homeserver: bare.example").await?;
     browser.open(&house.site.url("account/")).await?;
     browser.see("You are signed in as @alice:other.example.").await?;
-    browser.press("Sign out").await?;
-    browser.see_heading("Sign in").await?;
+    sign_out(browser).await?;
     assert_eq!(house.proxy.exchanges("/logout").len(), 1);
     Ok(())
 }

@@ -20,7 +20,10 @@ impl Response {
 impl Response {
     /// Whether it says that the access token does not hold any more.
     pub fn wants_new_token(&self) -> bool {
-        self.status == 401 && self.open().is_err_and(|refusal| refusal.code() == "M_UNKNOWN_TOKEN")
+        self.status == 401
+            && self.open().is_err_and(|refusal| {
+                matches!(refusal.code(), "M_UNKNOWN_TOKEN" | "M_MISSING_TOKEN")
+            })
     }
 }
 

@@ -31,6 +31,7 @@ pub fn page(site: &Site) -> AnyView {
             <h2>{t.before_title}</h2>
             {plain(t.before).line("")}
             {checks(&t.checks.map(plain))}
+            {link(&site.href(Route::Check), t.check).line("")}
         </section>
         {plain(t.no_support).line("hint")}
     };

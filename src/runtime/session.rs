@@ -15,6 +15,7 @@ use crate::secret::Secret;
 use js_sys::Promise;
 use leptos::prelude::*;
 use serde::Serialize;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
@@ -129,6 +130,7 @@ impl SessionRuntime {
     /// The session was signed out.
     pub fn end(self) {
         tab_storage::remove(KEY);
+        self.ended.set(false);
         self.session.set(None);
     }
 
@@ -142,25 +144,26 @@ impl SessionRuntime {
         self,
         endpoint: &E,
     ) -> Result<E::Answer, Error> {
-        let session = self.get_untracked().ok_or(Error::SessionEnded)?;
-        let answer = self.exchange(&session, endpoint.request()).await;
-        let answer = answer.and_then(|answer| endpoint.read(&answer));
-        if matches!(answer, Err(Error::SessionEnded)) {
-            self.ended_elsewhere(&session);
-        }
-        answer
+        endpoint.read(&self.exchange(endpoint.request()).await?)
     }
 
-    async fn exchange(self, session: &Session, request: Request) -> Result<Response, Error> {
-        let mut session = session.clone();
-        if session.tokens.are_stale(clock::now()) {
-            session = self.renew(session).await?;
-        }
-        let answer = net::exchange_as(&session, &request).await?;
-        match answer.wants_new_token() && session.tokens.refresh.is_some() {
-            true => net::exchange_as(&self.renew(session).await?, &request).await,
-            false => Ok(answer),
-        }
+    /// Boxed, since each endpoint would carry all of it otherwise.
+    fn exchange(self, request: Request) -> Pin<Box<dyn Future<Output = Result<Response, Error>>>> {
+        Box::pin(async move {
+            let mut session = self.get_untracked().ok_or(Error::SessionEnded)?;
+            if session.tokens.are_stale(clock::now()) {
+                session = self.renew(session).await?;
+            }
+            let mut answer = net::exchange_as(&session, &request).await?;
+            if answer.wants_new_token() && session.tokens.refresh.is_some() {
+                session = self.renew(session).await?;
+                answer = net::exchange_as(&session, &request).await?;
+            }
+            if answer.wants_new_token() {
+                self.ended_elsewhere(&session);
+            }
+            Ok(answer)
+        })
     }
 
     /// Renews the tokens. Requests that need that at the same time wait for the
@@ -205,8 +208,8 @@ impl SessionRuntime {
     fn ended_elsewhere(self, ended: &Session) {
         let now = self.session.try_get_untracked().flatten();
         if now.is_some_and(|now| now.is(ended)) {
-            self.ended.set(true);
             self.end();
+            self.ended.set(true);
         }
     }
 

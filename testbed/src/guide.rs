@@ -61,6 +61,15 @@ pub async fn sign_in(browser: &Browser, name: &str, password: &str) -> Result<()
     browser.press("Sign in").await
 }
 
+/// Steps 1 and 2, of this site's own session.
+pub async fn sign_out(browser: &Browser) -> Result<()> {
+    browser.see_heading("Your account").await?;
+    browser.press("Sign out").await?;
+    browser.see_heading("Sign out").await?;
+    browser.press("Sign out").await?;
+    browser.see_heading("Sign in").await
+}
+
 /// A secret is in no storage, in no address, and in no line of the console.
 pub async fn secret_is_nowhere(browser: &Browser, secret: &str) -> Result<()> {
     let (storage, address) = (browser.storage().await?, browser.address().await?);

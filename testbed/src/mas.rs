@@ -55,6 +55,16 @@ impl Mas {
         })
     }
 
+    /// What it says of itself.
+    pub fn metadata(&self) -> String {
+        metadata(self.port).to_string()
+    }
+
+    /// Its page for looking after an account.
+    pub fn account_page(&self) -> String {
+        format!("http://127.0.0.1:{}/account/", self.port)
+    }
+
     /// Its page for forgotten passwords.
     pub fn recovery_page(&self) -> String {
         format!("http://127.0.0.1:{}/recover", self.port)

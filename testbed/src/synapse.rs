@@ -6,6 +6,7 @@ use crate::tools;
 use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use reqwest::Method;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Read;
@@ -147,6 +148,90 @@ impl Synapse {
         let answer: Value = self.http.post(url).json(&body).send().await?.json().await?;
         let token = answer["access_token"].as_str();
         Ok(token.with_context(|| format!("signing in as {name}: {answer}"))?.to_owned())
+    }
+
+    /// Signs in as an app of this name. Gives back the access token.
+    ///
+    /// # Errors
+    /// If the homeserver says no.
+    pub async fn login_as(&self, name: &str, password: &str, app: &str) -> Result<String> {
+        let body = json!({
+            "type": "m.login.password",
+            "identifier": { "type": "m.id.user", "user": name },
+            "password": password,
+            "initial_device_display_name": app,
+        });
+        let answer = self.ask(Method::POST, "", "/_matrix/client/v3/login", &body).await?;
+        let token = answer["access_token"].as_str();
+        Ok(token.with_context(|| format!("signing in as {name}: {answer}"))?.to_owned())
+    }
+
+    /// What a homeserver answers to somebody who is signed in.
+    pub async fn get(&self, access_token: &str, path: &str) -> Result<Value> {
+        self.ask(Method::GET, access_token, path, &json!({})).await
+    }
+
+    /// Adds a key to the backup of somebody's message keys, as a client does.
+    pub async fn add_to_backup(&self, access_token: &str, room_id: &str) -> Result<()> {
+        let backup = self.get(access_token, "/_matrix/client/v3/room_keys/version").await?;
+        let version = backup["version"].as_str().context("there is no backup")?;
+        let key = json!({
+            "first_message_index": 0, "forwarded_count": 0, "is_verified": false,
+            "session_data": { "ciphertext": "AA", "ephemeral": "AA", "mac": "AA" },
+        });
+        let path = format!("/_matrix/client/v3/room_keys/keys/{room_id}/another?version={version}");
+        let answer = self.ask(Method::PUT, access_token, &path, &key).await?;
+        ensure!(answer["count"] == 2, "adding a key: {answer}");
+        Ok(())
+    }
+
+    /// The ids and names of all sessions of an account.
+    pub async fn sessions(&self, name: &str) -> Result<Vec<(String, String)>> {
+        let path = self.admin_path("v2", name, "/devices");
+        let answer = self.get(&self.admin_token, &path).await?;
+        let devices = answer["devices"].as_array().with_context(|| answer.to_string())?.iter();
+        let text = |device: &Value, key: &str| device[key].as_str().unwrap_or_default().to_owned();
+        let both = |device| (text(device, "device_id"), text(device, "display_name"));
+        Ok(devices.map(both).collect())
+    }
+
+    /// Begins a session of this id for an account, which needs no password.
+    pub async fn begin_session(&self, name: &str, id: &str) -> Result<()> {
+        let path = self.admin_path("v2", name, "/devices");
+        self.ask(Method::POST, &self.admin_token, &path, &json!({ "device_id": id })).await?;
+        Ok(())
+    }
+
+    /// Changes an account as its administrator does, for example `locked`.
+    pub async fn change_account(&self, name: &str, change: &Value) -> Result<()> {
+        let path = self.admin_path("v2", name, "");
+        self.ask(Method::PUT, &self.admin_token, &path, change).await?;
+        Ok(())
+    }
+
+    /// Deactivates an account.
+    pub async fn deactivate(&self, name: &str) -> Result<()> {
+        self.change_account(name, &json!({ "deactivated": true })).await
+    }
+
+    fn admin_path(&self, version: &str, name: &str, rest: &str) -> String {
+        let server = &self.options.server_name;
+        format!("/_synapse/admin/{version}/users/@{name}:{server}{rest}")
+    }
+
+    async fn ask(&self, method: Method, token: &str, path: &str, body: &Value) -> Result<Value> {
+        let url = format!("{}{path}", self.url());
+        let mut request = self.http.request(method.clone(), url);
+        if !token.is_empty() {
+            request = request.bearer_auth(token);
+        }
+        if method != Method::GET {
+            request = request.json(body);
+        }
+        let answer = request.send().await?;
+        let (status, answer) = (answer.status(), answer.json::<Value>().await?);
+        ensure!(status.is_success(), "{method} {path}: {status} {answer}");
+        Ok(answer)
     }
 
     /// Ends all sessions of an account, as another client would.

@@ -174,7 +174,7 @@ async fn axe_finds_nothing_wrong_where_there_is_no_page_or_no_config() -> Result
 async fn axe_finds_nothing_wrong_with_a_session_that_has_ended() -> Result<()> {
     let (house, browser) = visit(Plan::default(), "login/").await?;
     sign_in(&browser, "alice", OLD).await?;
-    browser.see_heading("You are signed in").await?;
+    browser.see_heading("Your account").await?;
     house.synapse.sign_out_everywhere("alice", OLD).await?;
     browser.reload().await?;
     browser.see("Your session has ended.").await?;

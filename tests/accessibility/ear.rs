@@ -31,7 +31,9 @@ async fn the_guide_by_ear_alone() -> Result<()> {
     fill(&browser, "Username, Matrix ID or email address", "alice").await?;
     fill(&browser, "Password", NEW).await?;
     press(&browser, "button", "Sign in").await?;
-    arrive(&browser, "You are signed in").await?;
+    arrive(&browser, "Your account").await?;
+    press(&browser, "link", "Sign out").await?;
+    arrive(&browser, "Sign out").await?;
     press(&browser, "button", "Sign out").await?;
     arrive(&browser, "Sign in").await
 }

@@ -65,8 +65,10 @@ async fn sign_in_and_out(browser: &Browser) -> Result<()> {
     fill(browser, "Username, Matrix ID or email address", "alice").await?;
     fill(browser, "Password", NEW).await?;
     browser.press_key(Key::Enter).await?;
-    browser.see_heading("You are signed in").await?;
+    browser.see_heading("Your account").await?;
     browser.see("@alice:example.org").await?;
+    press(browser, "link", "Sign out", Key::Enter).await?;
+    browser.see_heading("Sign out").await?;
     press(browser, "button", "Sign out", Key::Space).await?;
     browser.see_heading("Sign in").await
 }

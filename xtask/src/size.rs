@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 /// the program.
 const BUDGETS: [(Route, usize); 6] = [
     (Route::Home, 155_000),
-    (Route::Login, 150_000),
-    (Route::Account, 190_000),
+    (Route::Login, 158_000),
+    (Route::Account, 205_000),
     (Route::Help, 170_000),
     (Route::ResetCheckEmail, 145_000),
     (Route::Reset, 130_000),

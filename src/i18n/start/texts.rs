@@ -20,6 +20,7 @@ pub struct Home {
     pub(crate) sign_in: &'static str,
     pub(crate) before_title: &'static str,
     pub(crate) before: &'static str,
+    pub(crate) check: &'static str,
     pub(crate) checks: [&'static str; 3],
     pub(crate) no_support: &'static str,
 }
