@@ -253,7 +253,6 @@ async fn ask(
     mut headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
-    headers.remove(header::HOST);
     // An answer that is not packed can be read in the notes.
     headers.remove(header::ACCEPT_ENCODING);
     let answer = http.request(method, url).headers(headers).body(body).send().await;
