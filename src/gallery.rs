@@ -2,6 +2,8 @@
 //! each at an address of its own such as `/gallery/#reset-wrong`. The tests take
 //! their pictures here.
 
+// What the browser computes, beside what it should.
+mod arithmetic;
 // The parts that pages are made of.
 mod parts;
 // A reset at any step, without a homeserver.
@@ -26,7 +28,7 @@ pub const PATH: &str = "/gallery/";
 /// A part or a state: its name in the address, and how it is shown.
 type Exhibit = (&'static str, fn(&Site) -> AnyView);
 
-const EXHIBITS: [Exhibit; 49] = [
+const EXHIBITS: [Exhibit; 59] = [
     ("buttons", |site| show(site, "Buttons", parts::buttons())),
     ("fields", |site| show(site, "Fields", parts::fields())),
     ("passwords", |site| show(site, "Passwords", parts::passwords())),
@@ -44,6 +46,9 @@ const EXHIBITS: [Exhibit; 49] = [
     ("suggestion", |site| suggested(site, "matrix.elsewhere.example")),
     ("suggestion-odd", |site| suggested(site, "javascript:alert(1)")),
     ("login", |site| pages::login::page(site)),
+    ("login-both", |site| pages::login::page(&that_told(site, Some(unsure())))),
+    ("login-provider", |site| pages::login::page(&that_told(site, Some(provider())))),
+    ("login-elsewhere", |site| pages::login::page(&that_told(site, Some(no_way_here())))),
     ("login-after-reset", |site| pages::login::page(&done(site, OtherSessions::SignOut))),
     ("reset-elsewhere", |site| pages::reset_elsewhere::page(&that_told(site, Some(mas())))),
     ("reset", reset),
@@ -76,7 +81,16 @@ const EXHIBITS: [Exhibit; 49] = [
     ("done", |site| pages::reset_done::page(&done(site, OtherSessions::SignOut))),
     ("done-elsewhere", |site| pages::reset_done::page(&done_elsewhere(site))),
     ("done-kept", |site| pages::reset_done::page(&done(site, OtherSessions::Keep))),
-    ("account", account),
+    ("check", pages::check::page),
+    ("check-lost", |site| pages::check::answered(site, without_key())),
+    ("account", |site| account(site, "@by-key-1:example.org", None)),
+    ("account-lost", |site| account(site, "@one-unverified-1:example.org", None)),
+    ("account-nothing", |site| account(site, "@nothing-1:example.org", None)),
+    ("account-after-reset", |site| {
+        account(&locked(site), "@by-key-1:example.org", Some(OtherSessions::Keep))
+    }),
+    ("sign-out", sign_out),
+    ("arithmetic", |site| show(site, "Arithmetic", arithmetic::answers())),
     ("help", pages::help::page),
     ("not-found", pages::not_found::page),
     ("all", |site| show(site, "Gallery", index())),
@@ -119,14 +133,24 @@ fn suggested(site: &Site, name: &str) -> AnyView {
     pages::suggestion::page(&that_suggests(site, name)).unwrap_or_else(|| ().into_any())
 }
 
-fn account(site: &Site) -> AnyView {
+/// Signed in, to an account that `src/encryption/accounts` has the answers for.
+fn account(site: &Site, user_id: &str, after: Option<OtherSessions>) -> AnyView {
+    sign_in(site, user_id, after);
+    pages::account::page(site)
+}
+
+fn sign_out(site: &Site) -> AnyView {
+    sign_in(site, "@one-unverified-1:example.org", None);
+    pages::sign_out::page(site)
+}
+
+fn sign_in(site: &Site, user_id: &str, after: Option<OtherSessions>) {
     let access = Rc::new(Secret::new("token".into()));
     let session = Session {
         homeserver: (*site.homeserver()).clone(),
-        user_id: "@alice:example.org".into(),
+        user_id: user_id.into(),
         device_id: Some("RECOVERY".into()),
         tokens: Tokens { access, refresh: None, until: None },
     };
-    site.session.begin(session, None);
-    pages::account::page(site)
+    site.session.begin(session, after);
 }

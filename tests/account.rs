@@ -14,7 +14,7 @@ use testbed::mas::Mas;
 use testbed::proxy::Instead;
 
 const OTHER: &str = "alice@elsewhere.example";
-const CURRENT: &str = "Your current password";
+const CURRENT: &str = "Current password";
 
 async fn signed_in() -> Result<(House, Browser)> {
     let (house, browser) = visit(Plan::default(), "login/").await?;

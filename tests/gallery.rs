@@ -1,7 +1,8 @@
 //! Every part and every state of the pages, as it looks and as axe-core finds it:
 //! light and dark, from a small phone to a desktop.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
 use std::time::Duration;
 use testbed::browser::Browser;
 use testbed::house::config_for;
@@ -9,9 +10,10 @@ use testbed::net::{free_port, wait_for};
 use testbed::pictures::compare;
 use testbed::proxy::{Instead, Proxy};
 use testbed::site::{Build, MissingSlash, Options, Site};
+use testbed::tools::project;
 
 /// These are routes. The rest are other states of them, and parts.
-const ROUTES: [&str; 10] = [
+const ROUTES: [&str; 12] = [
     "home",
     "login",
     "reset",
@@ -19,7 +21,9 @@ const ROUTES: [&str; 10] = [
     "resume",
     "verified",
     "done",
+    "check",
     "account",
+    "sign-out",
     "help",
     "not-found",
 ];
@@ -31,15 +35,13 @@ const DESKTOP: (u32, u32) = (1280, 900);
 /// The gallery, and what its homeserver answers to whoever is signed in.
 struct Gallery {
     site: Site,
-    _proxy: Proxy,
+    proxy: Proxy,
     browser: Browser,
 }
 
 impl Gallery {
     async fn open() -> Result<Self> {
         let proxy = Proxy::start(format!("http://127.0.0.1:{}", free_port()?), 0).await?;
-        let whoami = Instead::json(200, r#"{"user_id": "@alice:example.org"}"#);
-        proxy.answer("/account/whoami", whoami);
         let config = config_for(&proxy.url(), "example.org").to_string();
         let site = Site::start(Options {
             build: Build::Gallery,
@@ -50,7 +52,7 @@ impl Gallery {
         })
         .await?;
         let browser = Browser::start(Default::default()).await?;
-        Ok(Self { site, _proxy: proxy, browser })
+        Ok(Self { site, proxy, browser })
     }
 
     /// The names of all that there is.
@@ -62,7 +64,47 @@ impl Gallery {
         Ok(serde_json::from_value(names)?)
     }
 
+    /// What the homeserver says of the account that an exhibit is about, as it
+    /// once said it of a real one.
+    fn answer_for(&self, name: &str) -> Result<()> {
+        let account = match name {
+            "account" | "account-after-reset" => "by_key",
+            "account-lost" | "sign-out" => "one_unverified",
+            "account-nothing" => "nothing",
+            _ => return Ok(()),
+        };
+        let file = project().join(format!("src/encryption/accounts/{account}.json"));
+        let mut account: Value = serde_json::from_slice(&std::fs::read(file)?)?;
+        let devices = &mut account["GET /devices"]["body"]["devices"];
+        let this = json!({
+            "device_id": "RECOVERY", "display_name": "Account recovery (example.org)",
+            "last_seen_ts": 1_700_000_000_000_u64,
+        });
+        devices.as_array_mut().context("no devices")?.push(this);
+        self.proxy.be_honest();
+        for path in ["/room_keys/version", "/keys/query", "/devices"] {
+            let method = if path == "/keys/query" { "POST" } else { "GET" };
+            let answer = &account[format!("{method} {path}")];
+            let status = u16::try_from(answer["status"].as_u64().context("no status")?)?;
+            self.proxy.answer(path, Instead::json(status, &answer["body"].to_string()));
+        }
+        for kind in ["m.secret_storage.default_key", "m.megolm_backup.v1"] {
+            let nothing = Instead::json(404, r#"{"errcode": "M_NOT_FOUND"}"#);
+            self.proxy.answer(&format!("/account_data/{kind}"), nothing);
+        }
+        for (kind, data) in account["account_data"].as_object().context("no data")? {
+            let data = Instead::json(200, &data.to_string());
+            self.proxy.answer(&format!("/account_data/{kind}"), data);
+        }
+        let email = r#"{"threepids": [{"medium": "email", "address": "alice@example.org"}]}"#;
+        self.proxy.answer("/account/3pid", Instead::json(200, email));
+        self.proxy.answer("/capabilities", Instead::json(200, "{}"));
+        self.proxy.answer("/password_policy", Instead::json(200, "{}"));
+        Ok(())
+    }
+
     async fn show(&self, name: &str) -> Result<()> {
+        self.answer_for(name)?;
         self.browser.open(&self.site.url(&format!("gallery/#{name}"))).await?;
         wait_for(&format!("the exhibit {name}"), Duration::from_secs(20), || async {
             let shown = "return document.documentElement.dataset.exhibit";
@@ -72,6 +114,14 @@ impl Gallery {
         match name {
             // There is nobody to be found.
             "help" => self.browser.see("could not find out who runs example.org").await,
+            "sign-out" => self.browser.see("One session is not verified.").await,
+            "arithmetic" => self.browser.see("Ed25519").await,
+            _ if name.starts_with("account") => {
+                let all = "return document.querySelector('.sessions li')
+                    && document.querySelector('.emails .button')
+                    && document.getElementById('new-password')";
+                self.browser.wait_until(all, vec![]).await
+            }
             _ => Ok(()),
         }
     }
@@ -108,6 +158,18 @@ fn views(name: &str) -> Vec<((u32, u32), bool)> {
         true => [PHONE, TABLET, DESKTOP].map(|screen| [(screen, false), (screen, true)]).concat(),
         false => vec![(PHONE, false), (DESKTOP, true)],
     }
+}
+
+/// The known answers of those who specified it, computed by the browser itself.
+#[tokio::test]
+async fn the_browsers_arithmetic_is_right() -> Result<()> {
+    let gallery = Gallery::open().await?;
+    gallery.show("arithmetic").await?;
+    let answers = "return [...document.querySelectorAll('#answers li')].map((li) => li.innerText)";
+    let answers = gallery.browser.script(answers, vec![]).await?;
+    let all = ["PBKDF2", "HKDF", "AES-CTR", "HMAC", "X25519", "Ed25519"];
+    assert_eq!(answers, json!(all.map(|name| format!("{name}: right"))));
+    Ok(())
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use crate::matrix::password_reset::{ClientSecret, PasswordChange, PasswordCheck,
 use crate::matrix::password_rule::PasswordRule;
 use crate::matrix::reset_link::ResetLink;
 use crate::matrix::{Error, Homeserver, WebLink};
+use crate::recovery::check::{Answer, Answers};
 use crate::recovery::reset::{
     Draft, Event, MissingPassword, OtherSessions, Reset, Submission, Ticket, Typed,
 };
@@ -90,6 +91,17 @@ pub fn provider() -> Told {
 
 fn providers() -> Vec<Provider> {
     vec![Provider { id: "oidc-keycloak".into(), name: "Keycloak".into() }]
+}
+
+/// One that leaves accounts to OAuth, and knows no other way.
+pub fn no_way_here() -> Told {
+    Told { flows: Ok(LoginFlows::default()), ..oauth() }
+}
+
+/// Somebody who does not have their key any more.
+pub fn without_key() -> Answers {
+    let yes = Some(Answer::Yes);
+    Answers { backup: yes, verified: yes, key: Some(Answer::No) }
 }
 
 /// One that sends no mail.

@@ -25,8 +25,13 @@ struct Question {
 
 /// The page.
 pub fn page(site: &Site) -> AnyView {
+    answered(site, Answers::default())
+}
+
+/// The page, with these answers to begin with.
+pub fn answered(site: &Site, answers: Answers) -> AnyView {
     let t = check();
-    let answers = RwSignal::new(Answers::default());
+    let answers = RwSignal::new(answers);
     let questions = questions().map(|question| ask(question, answers));
     let site_here = site.clone();
     let result = move || match answers.get().advice() {

@@ -5,8 +5,7 @@ use crate::components::button::{Button, Weight};
 use crate::components::countdown::time_left;
 use crate::components::notice::Problem;
 use crate::components::page::page_with_errors;
-use crate::components::picture::picture;
-use crate::components::text::{link, link_button, plain};
+use crate::components::text::{link, link_button, pictured_steps, plain};
 use crate::i18n::account as texts;
 use crate::matrix::Error;
 use crate::matrix::session::{Logout, Session};
@@ -54,8 +53,7 @@ fn content(
         {plain(t.elsewhere).line("")}
         {messages::sentence(account, &server)}
         {first}
-        {plain(t.in_element).line("")}
-        {picture("sign-out")}
+        {pictured_steps(&[plain(t.in_element)], &["sign-out"])}
     }
 }
 

@@ -91,8 +91,8 @@ pub(super) static ENGLISH: Account = Account {
     },
     sessions: Sessions {
         title: "Your sessions",
-        this: "This session",
-        this_how: "It is of this site, and holds no message keys.",
+        this: "This session is of this site.",
+        this_how: "It holds no message keys.",
         unnamed: "Without a name",
         verified: "Verified",
         not_verified: "Not verified",
@@ -146,10 +146,10 @@ pub(super) static ENGLISH: Account = Account {
     },
     owner: OwnerTexts {
         lead: "{server} wants to be sure that it is you.",
-        password: "Your current password",
+        password: "Current password",
         submit: "Confirm",
         submitting: "One moment…",
-        missing: "Type your current password.",
+        missing: "Type your password.",
         wrong: "This is not your password on {server}. Try again.",
         sign_on: "Sign in once more at the service that you sign in with. It opens in a new tab. Then come back here.",
         sign_on_open: "Open {host}",
