@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use testbed::browser::Browser;
 use testbed::house::config_for;
-use testbed::net::{free_port, wait_for};
+use testbed::net::wait_for;
 use testbed::pictures::compare;
 use testbed::proxy::{Instead, Proxy};
 use testbed::site::{Build, MissingSlash, Options, Site};
@@ -41,7 +41,7 @@ struct Gallery {
 
 impl Gallery {
     async fn open() -> Result<Self> {
-        let proxy = Proxy::start(format!("http://127.0.0.1:{}", free_port()?), 0).await?;
+        let proxy = Proxy::alone().await?;
         let config = config_for(&proxy.url(), "example.org").to_string();
         let site = Site::start(Options {
             build: Build::Gallery,
@@ -227,7 +227,7 @@ async fn a_finger_finds_everything() -> Result<()> {
         gallery.browser.touch().await?;
         let small = "return [...document.querySelectorAll('a, button, select, input, label[for]')]
             .filter((target) => target.checkVisibility() && !target.matches('.skip'))
-            .filter((target) => !(target.type === 'radio' || target.matches('.field label')))
+            .filter((target) => !(/radio|checkbox/.test(target.type) || target.matches('.field label')))
             .filter((target) => target.getBoundingClientRect().height < 44)
             .map((target) => target.outerHTML)";
         let small = gallery.browser.script(small, vec![]).await?;

@@ -5,7 +5,7 @@ use anyhow::Result;
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -155,6 +155,11 @@ impl Proxy {
         Ok(Self { notes, server, port })
     }
 
+    /// Starts one without a server: what no rule answers gets no answer.
+    pub async fn alone() -> Result<Self> {
+        Self::start(String::new(), 0).await
+    }
+
     /// Where it answers.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -216,6 +221,7 @@ async fn forward(State(notes): State<Arc<Notes>>, request: Request) -> Response 
     let url = [&notes.upstream, target].concat();
     let asked = ask(&notes.http, head.method.clone(), url, head.headers, body.clone());
     let (status, headers, answer) = match rule.map(|(.., instead)| instead) {
+        None if head.method == Method::OPTIONS && notes.upstream.is_empty() => allow_everything(),
         None => asked.await,
         Some(Instead::Answer(canned)) => answer_instead(canned),
         Some(Instead::Redirect(to)) => redirect(&to),
@@ -294,13 +300,26 @@ fn redirect(to: &str) -> Answer {
     (StatusCode::FOUND, headers, body)
 }
 
+/// What a homeserver says when a browser asks whether a website may ask it.
+fn allow_everything() -> Answer {
+    let mut headers = HeaderMap::new();
+    for (name, value) in [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, DELETE, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, Authorization"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    (StatusCode::NO_CONTENT, headers, Bytes::new())
+}
+
 fn answer_instead(instead: Canned) -> Answer {
     let mut headers = HeaderMap::new();
     if let Ok(value) = instead.content_type.parse() {
         headers.insert(header::CONTENT_TYPE, value);
     }
     if instead.cors {
-        let everybody = header::HeaderValue::from_static("*");
+        let everybody = HeaderValue::from_static("*");
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, everybody);
     }
     let status = StatusCode::from_u16(instead.status).unwrap_or(StatusCode::BAD_GATEWAY);
