@@ -61,6 +61,8 @@ pub struct Reset {
     pub(crate) sign_out_why: &'static str,
     pub(crate) keep: &'static str,
     pub(crate) keep_why: &'static str,
+    pub(crate) still_signed_in: &'static str,
+    pub(crate) look_there: &'static str,
     pub(crate) submit: &'static str,
     pub(crate) checking: &'static str,
     pub(crate) sending: &'static str,

@@ -28,10 +28,10 @@ pub fn page(site: &Site) -> AnyView {
         <section class="way" aria-live="polite">{what}</section>
         {another(site)}
         <section class="notice">
-            <h2>{t.before_title}</h2>
+            <h2>{texts().reset.still_signed_in}</h2>
             {plain(t.before).line("")}
             {checks(&t.checks.map(plain))}
-            {link(&site.href(Route::Check), t.check).line("")}
+            {link(&site.href(Route::Check), texts().reset.look_there).line("")}
         </section>
         {plain(t.no_support).line("hint")}
     };

@@ -131,6 +131,7 @@ fn content(
         <Field id=EMAIL_FIELD label=t.email kind=EMAIL problem=email_problem/>
         {form.new_password.field(password_problem)}
         {form.new_password.sessions()}
+        {plain(t.still_signed_in).and(link(&site.href(Route::Check), t.look_there)).line("hint")}
         <div class="actions">
             <Button label=t.submit busy blocked weight=Weight::Primary/>
         </div>

@@ -9,6 +9,8 @@ pub mod effect;
 pub mod evidence;
 // Asks the network where a homeserver is.
 pub mod find_server;
+// An email address that is being added.
+pub mod new_email;
 // What the address that led here carries.
 pub mod prefill;
 // Runs a reset.

@@ -4,6 +4,7 @@
 use anyhow::Result;
 use serde_json::json;
 use std::collections::BTreeMap;
+use testbed::accounts::{self, Kind};
 use testbed::browser::Browser;
 use testbed::guide::{EMAIL, NEW, OLD, confirm_in_new_tab, send_reset_email, sign_in, visit};
 use testbed::house::Plan;
@@ -165,6 +166,37 @@ async fn axe_finds_nothing_wrong_where_there_is_no_page_or_no_config() -> Result
     browser.open(&site.url("nowhere")).await?;
     browser.see_heading("There is no page at this address").await?;
     findings.look("unknown address").await?;
+    findings.report();
+    Ok(())
+}
+
+/// Signed in: what is asked, and what is said, while something is changed.
+#[tokio::test]
+async fn axe_finds_nothing_wrong_with_what_one_does_signed_in() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "login/").await?;
+    accounts::prepare(&house.synapse.url(), Kind::OneUnverified, "alice", OLD).await?;
+    sign_in(&browser, "alice", OLD).await?;
+    browser.see("One session is not verified.").await?;
+    let mut findings = Findings::new(&browser);
+    let open = "document.querySelectorAll('details').forEach((each) => each.open = true)";
+    browser.script(open, vec![]).await?;
+    findings.look("account, all of it").await?;
+    browser.fill("Recovery key or passphrase", "wrong").await?;
+    browser.press("Check it").await?;
+    browser.see("This is not a recovery key").await?;
+    browser.choose("Old phone").await?;
+    browser.press("Sign out of the chosen sessions").await?;
+    browser.press("Sign out all the same").await?;
+    browser.press("Confirm").await?;
+    browser.see("Type your password.").await?;
+    browser.press("Remove alice@example.org").await?;
+    browser.fill("New email address", "alice@elsewhere.example").await?;
+    browser.press("Send the email").await?;
+    browser.see("An email is on its way").await?;
+    findings.look("account, with questions").await?;
+    browser.open(&house.site.url("sign-out/")).await?;
+    browser.see("One session is not verified.").await?;
+    findings.look("sign-out").await?;
     findings.report();
     Ok(())
 }

@@ -13,9 +13,7 @@ pub(super) static ENGLISH: Start = Start {
         ],
         set_a_new_one: "Set a new password",
         sign_in: "Sign in",
-        before_title: "Still signed in somewhere?",
         before: "A new password can sign you out everywhere, and messages whose keys were not backed up can be lost. So look there first:",
-        check: "Look there first",
         checks: [
             "All your sessions are connected to Secure Backup.",
             "All your sessions have backed up all their keys.",

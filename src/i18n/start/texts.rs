@@ -18,9 +18,7 @@ pub struct Home {
     pub(crate) steps: [&'static str; 3],
     pub(crate) set_a_new_one: &'static str,
     pub(crate) sign_in: &'static str,
-    pub(crate) before_title: &'static str,
     pub(crate) before: &'static str,
-    pub(crate) check: &'static str,
     pub(crate) checks: [&'static str; 3],
     pub(crate) no_support: &'static str,
 }

@@ -12,11 +12,12 @@ use crate::components::notice::Problem;
 use crate::components::text::{filled, plain};
 use crate::i18n::{self, account as texts, fill};
 use crate::matrix::Error;
-use crate::matrix::password_reset::{ClientSecret, RequestToken, Sid};
+use crate::matrix::password_reset::{ClientSecret, RequestToken};
 use crate::matrix::session::Session;
 use crate::matrix::threepids::{AddEmail, GetEmails, RemoveEmail, RequestEmail};
 use crate::net;
 use crate::recovery::reset::EmailProblem;
+use crate::runtime::new_email::NewEmail;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
@@ -24,22 +25,13 @@ use std::rc::Rc;
 
 const FIELD: &str = "new-email";
 
-/// An address whose mail was asked for.
-#[derive(Clone)]
-struct Sent {
-    email: String,
-    sid: Sid,
-    client_secret: ClientSecret,
-    send_attempt: u32,
-}
-
 /// The addresses, and the one that is being added.
 #[derive(Clone, Copy)]
 struct Emails {
     account: Account,
     session: StoredValue<Session, LocalStorage>,
     all: RwSignal<Option<Result<Vec<String>, Error>>>,
-    sent: RwSignal<Option<Sent>, LocalStorage>,
+    sent: RwSignal<Option<NewEmail>, LocalStorage>,
     problem: RwSignal<Option<String>>,
     error: RwSignal<Option<Error>>,
     busy: RwSignal<bool>,
@@ -56,7 +48,7 @@ pub fn section(account: Account, session: &Session) -> AnyView {
         account,
         session: StoredValue::new_local(session.clone()),
         all: RwSignal::new(None),
-        sent: RwSignal::new_local(None),
+        sent: RwSignal::new_local(NewEmail::kept(session)),
         problem: RwSignal::new(None),
         error: RwSignal::new(None),
         busy: RwSignal::new(false),
@@ -217,21 +209,25 @@ impl Emails {
             }
             let RequestEmail(RequestToken { client_secret, email, send_attempt, .. }) = request;
             match answer {
-                Ok(sid) => self.sent.set(Some(Sent { email, sid, client_secret, send_attempt })),
+                Ok(sid) => {
+                    let sent = NewEmail { email, sid, client_secret, send_attempt };
+                    self.session.with_value(|session| sent.keep(session));
+                    self.sent.set(Some(sent));
+                }
                 Err(error) => self.error.set(Some(error)),
             }
         });
     }
 
     /// The mail is on its way.
-    fn waiting(self, sent: &Sent) -> AnyView {
+    fn waiting(self, sent: &NewEmail) -> AnyView {
         let t = &texts().emails;
         let words = filled(t.sent, &[("email", &sent.email)]);
         let opened = Callback::new(move |()| self.add());
         let again = Callback::new(move |()| self.send_again());
         let cancel = Callback::new(move |()| {
             self.proving.stop();
-            self.sent.set(None);
+            self.finished();
         });
         let adding = Signal::derive(move || self.proving.busy.get().then_some(t.adding));
         let sending = Signal::derive(move || self.busy.get().then_some(t.submitting));
@@ -248,10 +244,16 @@ impl Emails {
     }
 
     fn send_again(self) {
-        if let Some(Sent { email, client_secret, send_attempt, .. }) = self.sent.get_untracked() {
+        if let Some(NewEmail { email, client_secret, send_attempt, .. }) = self.sent.get_untracked()
+        {
             let send_attempt = send_attempt + 1;
             self.send(RequestToken { client_secret, email, send_attempt, next_link: None });
         }
+    }
+
+    fn finished(self) {
+        NewEmail::forget();
+        self.sent.set(None);
     }
 
     fn add(self) {
@@ -265,7 +267,7 @@ impl Emails {
             Box::pin(request) as Pin<Box<dyn Future<Output = _>>>
         });
         let done = Rc::new(move || {
-            self.sent.set(None);
+            self.finished();
             self.notice.set(Some(words.clone()));
             self.load();
         });
