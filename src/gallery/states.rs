@@ -4,7 +4,7 @@
 use crate::config::Config;
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::email_reset::EmailReset;
-use crate::matrix::login_flows::{LoginFlows, Provider};
+use crate::matrix::login_flows::{LoginFlows, Providers};
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_reset::{ClientSecret, PasswordChange, PasswordCheck, Sid};
 use crate::matrix::password_rule::PasswordRule;
@@ -19,6 +19,7 @@ use crate::runtime::reset::ResetRuntime;
 use crate::runtime::server::ServerRuntime;
 use crate::secret::Secret;
 use crate::site::Site;
+use serde_json::json;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -89,8 +90,8 @@ pub fn provider() -> Told {
     Told { flows: Ok(flows), ..sends_mail() }
 }
 
-fn providers() -> Vec<Provider> {
-    vec![Provider { id: "oidc-keycloak".into(), name: "Keycloak".into() }]
+fn providers() -> Providers {
+    Providers(vec![json!({ "id": "oidc-keycloak", "name": "Keycloak" })])
 }
 
 /// One that leaves accounts to OAuth, and knows no other way.

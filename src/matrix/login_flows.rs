@@ -17,7 +17,19 @@ pub struct LoginFlows {
     /// At another site (`m.login.sso`, or its older form `m.login.cas`).
     pub single_sign_on: bool,
     /// Those sites, where the homeserver names them.
-    pub providers: Vec<Provider>,
+    pub providers: Providers,
+}
+
+/// Sites at which one signs in, as the homeserver lists them. They are read only
+/// where they are shown, which is no part of what everybody downloads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Providers(pub Vec<Value>);
+
+impl Providers {
+    /// Those that have a name.
+    pub fn named(&self) -> Vec<Provider> {
+        self.0.iter().filter_map(provider).collect()
+    }
 }
 
 /// A site at which one signs in.
@@ -61,7 +73,7 @@ impl Endpoint for GetLoginFlows {
                 Some("m.login.sso") => {
                     found.single_sign_on = true;
                     let providers = flow.get("identity_providers").and_then(Value::as_array);
-                    found.providers.extend(providers.into_iter().flatten().filter_map(provider));
+                    found.providers.0.extend(providers.into_iter().flatten().cloned());
                 }
                 Some("m.login.cas") => found.single_sign_on = true,
                 _ => {}
@@ -101,12 +113,10 @@ mod tests {
             ]},
             {"type":7},{},"m.login.password"
         ]}"#;
-        let wanted = LoginFlows {
-            password: false,
-            single_sign_on: true,
-            providers: vec![Provider { id: "oidc-a".into(), name: "Key cloak".into() }],
-        };
-        assert_eq!(read(200, body), Ok(wanted));
+        let flows = read(200, body).unwrap();
+        assert_eq!((flows.password, flows.single_sign_on), (false, true));
+        let wanted = Provider { id: "oidc-a".into(), name: "Key cloak".into() };
+        assert_eq!(flows.providers.named(), [wanted]);
     }
 
     #[test]

@@ -6,8 +6,9 @@ use crate::components::button::{Button, Weight};
 use crate::components::text::{Html, filled, link, link_button, link_out_button, plain, steps};
 use crate::i18n::{self, start, texts};
 use crate::matrix::WebLink;
+use crate::matrix::login_flows::Providers;
 use crate::place;
-use crate::recovery::ways::{Providers, Way, Why};
+use crate::recovery::ways::{Way, Why};
 use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
@@ -123,5 +124,6 @@ fn leave_for(page: &WebLink) -> AnyView {
 }
 
 fn names(providers: &Providers) -> String {
-    providers.0.join(", ")
+    let names: Vec<_> = providers.named().into_iter().map(|provider| provider.name).collect();
+    names.join(", ")
 }

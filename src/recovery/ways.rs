@@ -2,7 +2,7 @@
 
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::email_reset::EmailReset;
-use crate::matrix::login_flows::LoginFlows;
+use crate::matrix::login_flows::{LoginFlows, Providers};
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::{Error, WebLink};
 
@@ -42,10 +42,6 @@ pub enum Way {
     /// The server did not tell, for this reason.
     Unknown(Error),
 }
-
-/// Where one signs in with single sign-on: the names, as far as they are told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Providers(pub Vec<String>);
 
 /// Why only administrators can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,12 +97,12 @@ impl Told {
     }
 
     fn names_a_provider(&self) -> bool {
-        self.flows.as_ref().is_ok_and(|flows| !flows.providers.is_empty())
+        self.flows.as_ref().is_ok_and(|flows| !flows.providers.0.is_empty())
     }
 
     fn providers(&self) -> Option<Providers> {
         let flows = self.flows.as_ref().ok().filter(|flows| flows.single_sign_on)?;
-        Some(Providers(flows.providers.iter().map(|provider| provider.name.clone()).collect()))
+        Some(flows.providers.clone())
     }
 }
 

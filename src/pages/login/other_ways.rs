@@ -79,7 +79,8 @@ pub fn providers(site: &Site, form: Form) -> AnyView {
 
 fn buttons(site: &Site, form: Form, words: Html, flows: &LoginFlows) -> AnyView {
     let weight = if flows.password { Weight::Secondary } else { Weight::Primary };
-    let buttons = match flows.providers.as_slice() {
+    let providers = flows.providers.named();
+    let buttons = match providers.as_slice() {
         [] => vec![button(site, form, weight, None)],
         named => {
             let each = named.iter().map(|provider| button(site, form, weight, Some(provider)));
