@@ -133,6 +133,7 @@ pub(super) static ENGLISH: Desk = Desk {
         doctor: "For administrators: check what {server} is set up for",
         server_admin: "Server Admin (hosting by Element)",
         admin_api: "Synapse Admin API",
+        to_key: "Sign in, and try it out",
         to_reset: "Set a new password",
         to_administrators: "Ask the administrators",
         to_resume: "Go on with the link in the email",

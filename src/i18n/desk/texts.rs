@@ -20,6 +20,7 @@ pub struct Help {
     pub(crate) doctor: &'static str,
     pub(crate) server_admin: &'static str,
     pub(crate) admin_api: &'static str,
+    pub(crate) to_key: &'static str,
     pub(crate) to_reset: &'static str,
     pub(crate) to_administrators: &'static str,
     pub(crate) to_resume: &'static str,

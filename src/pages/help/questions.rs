@@ -3,7 +3,7 @@
 
 use super::SERVER_ADMIN;
 use crate::components::text::{Html, filled, link, link_out};
-use crate::i18n::{Question, desk};
+use crate::i18n::{Question, desk, texts};
 use crate::place;
 use crate::route::Route;
 use crate::site::Site;
@@ -24,7 +24,8 @@ pub fn questions(site: &Site) -> AnyView {
         true => Html::default(),
         false => link(&site.href_to(Route::Home, place::HOMESERVER), t.to_homeserver),
     };
-    let none = Html::default;
+    let check = || link(&site.href(Route::Check), texts().reset.look_there);
+    let try_key = || link(&site.href(Route::Login), t.to_key);
     let all = [
         (place::WHICH, &q.which_homeserver, choose()),
         ("which-matrix-id", &q.which_matrix_id, reset()),
@@ -35,10 +36,10 @@ pub fn questions(site: &Site) -> AnyView {
         ("lost-key", &q.lost_key, reset()),
         ("add-address", &q.add_address, administrators()),
         ("expired", &q.expired, reset().and(resume())),
-        ("messages", &q.messages, none()),
-        ("recovery-key", &q.security_key, none()),
+        ("messages", &q.messages, check()),
+        ("recovery-key", &q.security_key, try_key()),
         (MATRIX_ORG, &q.matrix_org, choose()),
-        ("signed-in", &q.signed_in, reset()),
+        ("signed-in", &q.signed_in, check().and(reset())),
         (
             "administrator",
             &q.administrator,
