@@ -80,7 +80,8 @@ async fn the_page_stays_responsive_meanwhile() -> Result<()> {
     browser.see(SAFE_WITH_KEY).await?;
     let watch = "window.longest = 0; let last = performance.now();
         const look = (now) => { window.longest = Math.max(window.longest, now - last); last = now;
-            window.busy ||= document.body.innerText.includes('This takes a few seconds');
+            window.busy ||= document.body.innerText.includes('This takes a few seconds')
+                && document.querySelector('progress') !== null;
             requestAnimationFrame(look); };
         requestAnimationFrame(look)";
     browser.script(watch, vec![]).await?;

@@ -170,6 +170,7 @@ pub struct Errors {
     pub(crate) password_change_off: &'static str,
     pub(crate) address_gone: &'static str,
     pub(crate) wrong_credentials: &'static str,
+    pub(crate) no_addresses: &'static str,
     pub(crate) deactivated: &'static str,
     pub(crate) locked: &'static str,
     pub(crate) suspended: &'static str,

@@ -30,6 +30,7 @@ pub fn error(error: &Error, server: &str) -> String {
         Error::PasswordChangeOff => t.password_change_off,
         Error::AddressGone => t.address_gone,
         Error::WrongCredentials => t.wrong_credentials,
+        Error::NoAddresses => t.no_addresses,
         Error::Deactivated => t.deactivated,
         Error::Locked => t.locked,
         Error::Suspended => t.suspended,

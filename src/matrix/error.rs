@@ -49,6 +49,8 @@ pub enum Error {
 
     /// The name or the password is wrong. Which of them, servers do not say.
     WrongCredentials,
+    /// One signs in with a user name or a Matrix ID there, not with an address.
+    NoAddresses,
     /// The account was deactivated.
     Deactivated,
     /// The account was locked by an administrator.

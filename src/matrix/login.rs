@@ -117,12 +117,15 @@ impl Endpoint for Login {
     }
 
     /// 403 says that the proof is not right, and not of which part. A token that
-    /// is too old or was used is refused with 401 on some servers.
+    /// is too old or was used is refused with 401 on some servers. The Matrix
+    /// Authentication Service says 400 `M_UNKNOWN` to an email address.
     fn read(&self, response: &Response) -> Result<Session, Error> {
         let by_token = matches!(self.proof, Proof::Token(_));
+        let by_address = matches!(self.proof, Proof::Password(Identifier::Email { .. }, _));
         let answer = response.open().map_err(|refusal| match Error::from(refusal) {
             Error::Forbidden | Error::SessionEnded if by_token => Error::SignOnExpired,
             Error::Forbidden => Error::WrongCredentials,
+            Error::Refused if by_address => Error::NoAddresses,
             other => other,
         })?;
         let tokens = Tokens::read(&answer, response.received).ok_or(Error::NotMatrix)?;
@@ -247,6 +250,9 @@ mod tests {
             let answer = login("alice").read(&Response::of(status, body));
             assert_eq!(answer.err(), Some(wanted), "{body}");
         }
+        let address = Response::of(400, r#"{"errcode":"M_UNKNOWN"}"#);
+        assert_eq!(login("a@b").read(&address).err(), Some(Error::NoAddresses));
+        assert_eq!(login("alice").read(&address).err(), Some(Error::Refused));
         let body = r#"{"user_id":"@alice:example.org","access_token":"t","device_id":"D"}"#;
         let session = login("alice").read(&Response::of(200, body)).unwrap();
         assert_eq!(session.user_id, "@alice:example.org");

@@ -2,6 +2,7 @@
 
 use crate::{build, mail_page};
 use anyhow::Result;
+use testbed::accounts::{Kind, prepare};
 use testbed::house::{House, Plan};
 use testbed::net::port_or_free;
 use testbed::tools::{python, say};
@@ -32,21 +33,26 @@ async fn run() -> Result<()> {
     let house = House::build(Plan { ports, ..Plan::default() }).await?;
     house.synapse.register("alice", PASSWORD, Some("alice@example.org")).await?;
     house.synapse.register("bob", PASSWORD, None).await?;
+    house.synapse.register("carol", PASSWORD, Some("carol@example.org")).await?;
+    let carol = prepare(&house.synapse.url(), Kind::ByPassphrase, "carol", PASSWORD).await?;
     let mail_port = port_or_free(8025)?;
     println!(
         "
   The site      {}
-  Alice's mail  http://127.0.0.1:{mail_port}/
+  Their mail    http://127.0.0.1:{mail_port}/
   Homeserver    {}
 
-  Accounts (both have forgotten their password, which is “{PASSWORD}”)
+  Accounts (all have forgotten their password, which is “{PASSWORD}”)
     @alice:example.org  with the email address alice@example.org
     @bob:example.org    without one
+    @carol:example.org  with carol@example.org, and with encrypted messages that
+                        are backed up: her passphrase is “{}”
 
   Ctrl-C stops all of it.
 ",
         house.site.url(""),
         house.proxy.url(),
+        carol.passphrase.unwrap_or_default(),
     );
     mail_page::serve(&house.mail, mail_port).await
 }

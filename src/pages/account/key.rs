@@ -47,13 +47,15 @@ pub fn section(account: Account, server: &str) -> AnyView {
             <Button label=t.submit busy blocked=unknown weight=Weight::Secondary/>
         </div>
     };
+    let working =
+        move || check.busy.get().then(|| view! { <progress aria-label=t.checking></progress> });
     let server = server.to_owned();
     let answer = move || check.answer.get().map(|answer| in_words(answer, &server));
     view! {
         <h2 class="part" id="key" tabindex="-1">{t.title}</h2>
         {plain(t.lead).line("")}
         {form_of(move || check.submit(), || {}, fields)}
-        <div role="status">{answer}</div>
+        <div role="status">{working}{answer}</div>
         <details>
             <summary>{t.lost_title}</summary>
             {t.lost.iter().fold(Html::default(), |all, line| all.and(plain(line).paragraph())).block()}
