@@ -226,8 +226,8 @@ async fn the_page_to_sign_in_knows_it_too() -> Result<()> {
     let house = House::build(Plan { homeserver: mas.homeserver(), ..Plan::default() }).await?;
     let browser = Browser::start(browser::Options::default()).await?;
     browser.open(&house.site.url("login/")).await?;
-    browser.see("example.org does not let anybody sign in with a password here.").await?;
-    browser.press("What can I do?").await?;
+    browser.see("People look after their accounts on example.org on its own page.").await?;
+    browser.press("Set a new one").await?;
     browser.see("example.org has its own page for this.").await
 }
 
