@@ -5,7 +5,7 @@ mod en;
 // What there is to say.
 mod texts;
 
-pub use texts::Check;
+pub use texts::{Check, Question};
 
 /// These texts in the reader's language.
 pub fn check() -> &'static Check {

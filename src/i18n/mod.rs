@@ -22,7 +22,7 @@ mod verdict;
 mod words;
 
 pub use account::account;
-pub use check::check;
+pub use check::{Question as CheckQuestion, check};
 pub use desk::{Question, desk};
 pub use fill::{Part, fill, parts};
 pub use login::login;

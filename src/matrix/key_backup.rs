@@ -22,6 +22,13 @@ pub struct Backup {
     pub passphrase: Option<Passphrase>,
 }
 
+impl Backup {
+    /// What tells one backup from another, whatever is in it.
+    pub fn id(&self) -> (String, Option<[u8; 32]>) {
+        (self.version.clone(), self.public_key)
+    }
+}
+
 /// `GET /_matrix/client/v3/room_keys/version`
 pub struct GetBackup;
 

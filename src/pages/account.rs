@@ -109,6 +109,12 @@ impl Account {
         Some(Verdict::of(&*self.evidence.get()?, self.key.get()))
     }
 
+    /// Which backup it is that is known now.
+    fn backup(self) -> Option<(String, Option<[u8; 32]>)> {
+        let evidence = self.evidence.get_untracked()?;
+        Some(evidence.lock.as_ref().ok()?.backup.as_ref()?.id())
+    }
+
     fn ask_what_may_be_changed(self) {
         spawn_local(async move {
             let all = Capabilities { password: true, emails: true };

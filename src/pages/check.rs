@@ -6,7 +6,7 @@ use crate::components::page::page as show;
 use crate::components::radio::Radio;
 use crate::components::text::{link, link_button, list_of, plain};
 use crate::encryption::{Reason, Verdict};
-use crate::i18n::{self, check};
+use crate::i18n::{self, CheckQuestion as Words, check};
 use crate::recovery::check::{Advice, Answer, Answers};
 use crate::recovery::reset::OtherSessions;
 use crate::route::Route;
@@ -14,14 +14,35 @@ use crate::site::Site;
 use leptos::prelude::*;
 use std::sync::atomic::Ordering;
 
-/// A question, with where to look.
+/// A question: its fields by their ids, and where its answer is kept.
 struct Question {
     group: &'static str,
     ids: [&'static str; 3],
-    words: [&'static str; 4],
     get: fn(&Answers) -> Option<Answer>,
     set: fn(&mut Answers, Answer),
 }
+
+/// In the order of their texts.
+const QUESTIONS: [Question; 3] = [
+    Question {
+        group: "backup",
+        ids: ["backup-yes", "backup-no", "backup-unsure"],
+        get: |answers| answers.backup,
+        set: |answers, answer| answers.backup = Some(answer),
+    },
+    Question {
+        group: "verified",
+        ids: ["verified-yes", "verified-no", "verified-unsure"],
+        get: |answers| answers.verified,
+        set: |answers, answer| answers.verified = Some(answer),
+    },
+    Question {
+        group: "has-key",
+        ids: ["has-key-yes", "has-key-no", "has-key-unsure"],
+        get: |answers| answers.key,
+        set: |answers, answer| answers.key = Some(answer),
+    },
+];
 
 /// The page.
 pub fn page(site: &Site) -> AnyView {
@@ -32,7 +53,8 @@ pub fn page(site: &Site) -> AnyView {
 pub fn answered(site: &Site, answers: Answers) -> AnyView {
     let t = check();
     let answers = RwSignal::new(answers);
-    let questions = questions().map(|question| ask(question, answers));
+    let questions = QUESTIONS.into_iter().zip(&t.questions);
+    let questions = questions.map(|(question, words)| ask(question, words, answers));
     let site_here = site.clone();
     let result = move || match answers.get().advice() {
         None => plain(t.open).line("hint"),
@@ -42,7 +64,7 @@ pub fn answered(site: &Site, answers: Answers) -> AnyView {
     let content = view! {
         {plain(t.lead).line("lead")}
         {plain(t.stay).line("notice")}
-        {questions.into_iter().collect_view()}
+        {questions.collect_view()}
         <h2 class="part">{t.result_title}</h2>
         <div role="status">{result}</div>
         {sign_in.line("hint")}
@@ -50,48 +72,20 @@ pub fn answered(site: &Site, answers: Answers) -> AnyView {
     show(site, t.title, content)
 }
 
-fn questions() -> [Question; 3] {
-    let t = &check().questions;
-    let (backup, verified, key) = (&t.backup, &t.verified, &t.key);
-    [
-        Question {
-            group: "backup",
-            ids: ["backup-yes", "backup-no", "backup-unsure"],
-            words: [backup.question, backup.web, backup.x, backup.good],
-            get: |answers| answers.backup,
-            set: |answers, answer| answers.backup = Some(answer),
-        },
-        Question {
-            group: "verified",
-            ids: ["verified-yes", "verified-no", "verified-unsure"],
-            words: [verified.question, verified.web, verified.x, verified.good],
-            get: |answers| answers.verified,
-            set: |answers, answer| answers.verified = Some(answer),
-        },
-        Question {
-            group: "has-key",
-            ids: ["has-key-yes", "has-key-no", "has-key-unsure"],
-            words: [key.question, key.web, key.x, key.good],
-            get: |answers| answers.key,
-            set: |answers, answer| answers.key = Some(answer),
-        },
-    ]
-}
-
-fn ask(question: Question, answers: RwSignal<Answers>) -> AnyView {
+fn ask(question: Question, words: &'static Words, answers: RwSignal<Answers>) -> AnyView {
     let t = check();
-    let Question { group, ids, words: [title, web, x, good], get, set } = question;
+    let Question { group, ids, get, set } = question;
     let choices = [(Answer::Yes, t.yes), (Answer::No, t.no), (Answer::Unsure, t.unsure)];
     let choices = ids.into_iter().zip(choices).map(|(id, (answer, label))| {
         let chosen = Signal::derive(move || answers.with(get) == Some(answer));
         let choose = Callback::new(move |()| answers.update(|answers| set(answers, answer)));
         view! { <Radio id group label why="" chosen choose/> }
     });
-    let places = [(t.where_web, web), (t.where_x, x), (t.good, good)];
+    let places = [(t.where_web, words.web), (t.where_x, words.x), (t.good, words.good)];
     let places = places.map(|(place, what)| plain(place).strong().and(plain(what)));
     view! {
         <fieldset class="question">
-            <legend><h2 class="part">{title}</h2></legend>
+            <legend><h2 class="part">{words.question}</h2></legend>
             {list_of("checks", &places)}
             {choices.collect_view()}
         </fieldset>

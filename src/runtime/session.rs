@@ -189,10 +189,13 @@ impl SessionRuntime {
         self.aside.try_update_value(|aside| aside.renewal = None);
         match answer {
             Ok(tokens) => {
-                let session = Session { tokens, ..old };
-                self.keep(&session);
-                // Nobody has to look anew because of that.
-                self.session.try_update_untracked(|now| *now = Some(session));
+                // It may have been signed out meanwhile.
+                if self.is_current(&old) {
+                    let session = Session { tokens, ..old };
+                    self.keep(&session);
+                    // Nobody has to look anew because of that.
+                    self.session.try_update_untracked(|now| *now = Some(session));
+                }
                 Ok(JsValue::NULL)
             }
             Err(Error::SessionEnded) => {
@@ -206,11 +209,15 @@ impl SessionRuntime {
     /// This session turned out to have been ended elsewhere. If it is not the
     /// current one any more, that is no news.
     fn ended_elsewhere(self, ended: &Session) {
-        let now = self.session.try_get_untracked().flatten();
-        if now.is_some_and(|now| now.is(ended)) {
+        if self.is_current(ended) {
             self.end();
             self.ended.set(true);
         }
+    }
+
+    fn is_current(self, session: &Session) -> bool {
+        let now = self.session.try_get_untracked().flatten();
+        now.is_some_and(|now| now.is(session))
     }
 
     fn keep(self, session: &Session) {

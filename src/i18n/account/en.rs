@@ -23,6 +23,7 @@ pub(super) static ENGLISH: Account = Account {
     },
     messages: Messages {
         title: "Your encrypted messages",
+        settled: "Whether a session has added all its keys to the backup, only that session knows. Open Element once on each of them, and wait here until the backup has stopped growing.",
         by_server: "According to {server}",
         by_browser: "Verified in this browser",
         good: "Good",

@@ -27,6 +27,7 @@ pub struct Next {
 /// The verdict, and what it rests on.
 pub struct Messages {
     pub(crate) title: &'static str,
+    pub(crate) settled: &'static str,
     pub(crate) by_server: &'static str,
     pub(crate) by_browser: &'static str,
     pub(crate) good: &'static str,

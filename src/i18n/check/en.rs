@@ -6,26 +6,26 @@ pub(super) static ENGLISH: Check = Check {
     title: "Before you set a new password",
     lead: "You are still signed in to Element somewhere? Then look there first. Three questions, and you know what would become of your encrypted messages.",
     stay: "Do not sign out there before you are through.",
-    questions: CheckQuestions {
-        backup: CheckBackup {
+    questions: [
+        Question {
             question: "Are your message keys backed up?",
             web: "Settings, Encryption: “Allow key storage” is switched on. In older versions: Settings, Security & Privacy, Secure Backup.",
             x: "Press your picture, then Encryption: “Key storage” is switched on.",
             good: "It is switched on. Older versions say “This session is backing up your keys” and “All keys backed up”.",
         },
-        verified: CheckVerified {
+        Question {
             question: "Are all your sessions verified?",
             web: "Settings, Sessions. In newer versions it is called Devices.",
             x: "Press your picture, then “Manage devices” or “Manage account”. Your homeserver shows the list.",
-            good: "Each of your sessions is marked as verified, with a green shield. Sign out of sessions that you do not use any more.",
+            good: "Each of your sessions is marked as verified, with a green shield.",
         },
-        key: CheckKey {
+        Question {
             question: "Do you have your recovery key or passphrase?",
             web: "It is not shown again in the app. Look in your password manager, in your downloads for security-key.txt or recovery-key.txt, or on paper.",
             x: "The same one works in Element X. It is not the PIN of the app.",
             good: "About 48 letters and digits in groups of four, or a passphrase that you chose for Secure Backup. It is not your password.",
         },
-    },
+    ],
     yes: "Yes",
     no: "No",
     unsure: "I cannot find out",

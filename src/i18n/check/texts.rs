@@ -5,7 +5,8 @@ pub struct Check {
     pub(crate) title: &'static str,
     pub(crate) lead: &'static str,
     pub(crate) stay: &'static str,
-    pub(crate) questions: CheckQuestions,
+    /// Backed up, verified, the key at hand.
+    pub(crate) questions: [Question; 3],
     pub(crate) yes: &'static str,
     pub(crate) no: &'static str,
     pub(crate) unsure: &'static str,
@@ -24,31 +25,9 @@ pub struct Check {
     pub(crate) sign_in: &'static str,
 }
 
-/// The three checks of the guide.
-pub struct CheckQuestions {
-    pub(crate) backup: CheckBackup,
-    pub(crate) verified: CheckVerified,
-    pub(crate) key: CheckKey,
-}
-
-/// Are the keys backed up?
-pub struct CheckBackup {
-    pub(crate) question: &'static str,
-    pub(crate) web: &'static str,
-    pub(crate) x: &'static str,
-    pub(crate) good: &'static str,
-}
-
-/// Are all sessions verified?
-pub struct CheckVerified {
-    pub(crate) question: &'static str,
-    pub(crate) web: &'static str,
-    pub(crate) x: &'static str,
-    pub(crate) good: &'static str,
-}
-
-/// Is the key at hand?
-pub struct CheckKey {
+/// One of the three checks of the guide: as a question, where to look in Element
+/// Web and in Element X, and what a good answer looks like there.
+pub struct Question {
     pub(crate) question: &'static str,
     pub(crate) web: &'static str,
     pub(crate) x: &'static str,

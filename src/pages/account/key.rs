@@ -8,6 +8,7 @@ use crate::components::form::form as form_of;
 use crate::components::text::{Html, plain};
 use crate::encryption::{KeyAnswer, Unproven, check_key};
 use crate::i18n::{self, fill};
+use crate::matrix::key_backup::Backup;
 use crate::runtime::crypto::Browser;
 use crate::secret::Secret;
 use leptos::prelude::*;
@@ -90,10 +91,14 @@ impl Check {
                 // It has done its work. A wrong one stays, to be mended.
                 field::prefill(FIELD, "");
             }
+            self.answer.set(Some(answer));
+            // What is known may be about another backup by now.
+            if self.account.backup() != lock.backup.as_ref().map(Backup::id) {
+                return;
+            }
             if let (KeyAnswer::OpensBackup, Some(backup)) = (answer, &lock.backup) {
                 self.account.session.has_opened(backup);
             }
-            self.answer.set(Some(answer));
             self.account.key.set(Some(answer));
         });
     }

@@ -61,11 +61,14 @@ fn in_words(verdict: &Verdict, server: &str) -> AnyView {
         _ => Vec::<Html>::new(),
     };
     let reasons = (!reasons.is_empty()).then(|| list_of("checks", &reasons));
+    let is_backed_up = matches!(verdict, Verdict::Safe | Verdict::SafeWithKey);
+    let settled = is_backed_up.then(|| plain(i18n::account().messages.settled).line("hint"));
     view! {
         <div class=class>
             <strong>{i18n::verdict(verdict)}</strong>
             {reasons}
         </div>
+        {settled}
     }
     .into_any()
 }
@@ -99,17 +102,11 @@ fn compare(account: Account, before: &Evidence, now: Option<Backup>) {
     if lock.backup == now {
         return;
     }
-    let count = |backup: &Option<_>| match backup {
-        Some(Backup { count, .. }) => *count,
-        None => 0,
-    };
+    let count = |backup: &Option<Backup>| backup.as_ref().map_or(0, |backup| backup.count);
     if count(&now) > count(&lock.backup) {
         account.grown.set(Some(clock::now()));
     }
-    let is_another = match (&lock.backup, &now) {
-        (Some(before), Some(now)) => before.version != now.version,
-        (before, now) => before.is_some() != now.is_some(),
-    };
+    let is_another = lock.backup.as_ref().map(Backup::id) != now.as_ref().map(Backup::id);
     if is_another {
         // Then its key may be another one too.
         account.key.set(None);
