@@ -6,3 +6,5 @@ pub const HOMESERVER: &str = "homeserver";
 pub const MAILBOX: &str = "mailbox";
 /// How one finds out which homeserver one has, among the help.
 pub const WHICH: &str = "which-homeserver";
+/// On `/account`: what the verdict rests on, and what to do about it.
+pub const MESSAGES: &str = "messages";

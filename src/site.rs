@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::i18n::texts;
 use crate::matrix::{BaseUrl, Homeserver};
 use crate::place;
-use crate::recovery::reset::Event;
+use crate::recovery::reset::{Event, OtherSessions};
 use crate::route::Route;
 use crate::runtime::reset::ResetRuntime;
 use crate::runtime::server::ServerRuntime;
@@ -14,7 +14,7 @@ use crate::runtime::setup::Setup;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// The site as it is set up, and what is going on in this tab.
 #[derive(Clone)]
@@ -31,9 +31,7 @@ pub struct Site {
     pub reset: ResetRuntime,
     /// Who is signed in.
     pub session: SessionRuntime,
-    /// Whether a reset keeps the other sessions, unless the person chooses
-    /// otherwise.
-    pub keeps_sessions: Arc<AtomicBool>,
+    pub(crate) advice: Arc<AtomicU8>,
     pub(crate) path: Arc<str>,
 }
 
@@ -45,7 +43,7 @@ impl Site {
             brand: config.brand.as_deref().unwrap_or(texts().site.name).into(),
             reset: ResetRuntime::begin(&homeserver),
             session: SessionRuntime::new(returned),
-            keeps_sessions: Arc::default(),
+            advice: Arc::default(),
             server: ServerRuntime::new(homeserver, suggested),
             config: Arc::new(config),
             email: email.unwrap_or_default().into(),
@@ -74,6 +72,27 @@ impl Site {
             true => (*ours).clone(),
             false => Homeserver::new(None, base_url),
         }
+    }
+
+    /// What should happen to the other sessions in a reset, by what the person
+    /// found. It holds until a form was sent.
+    pub fn advise(&self, other_sessions: OtherSessions) {
+        let keeps = other_sessions == OtherSessions::Keep;
+        self.advice.store(if keeps { 2 } else { 1 }, Ordering::Relaxed);
+    }
+
+    /// What they were advised, if they were.
+    pub fn advised(&self) -> Option<OtherSessions> {
+        match self.advice.load(Ordering::Relaxed) {
+            0 => None,
+            1 => Some(OtherSessions::SignOut),
+            _ => Some(OtherSessions::Keep),
+        }
+    }
+
+    /// They have chosen for themselves.
+    pub fn has_chosen(&self) {
+        self.advice.store(0, Ordering::Relaxed);
     }
 
     /// Whether this homeserver is the one that the site is for.

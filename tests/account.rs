@@ -91,6 +91,7 @@ async fn an_address_is_removed_after_a_question() -> Result<()> {
     let (house, browser) = signed_in().await?;
     browser.press("Remove alice@example.org").await?;
     browser.see("It is the only one. Without it, you cannot set a new password by email.").await?;
+    assert_eq!(browser.focused().await?, "remove-email");
     browser.press("Keep it").await?;
     assert_eq!(emails(&house).await?, [EMAIL]);
     browser.press("Remove alice@example.org").await?;
@@ -160,7 +161,8 @@ async fn one_several_or_all_other_sessions_are_signed_out() -> Result<()> {
     browser.choose("Phone").await?;
     browser.press("Sign out of the chosen sessions").await?;
     browser.see("Sign out of this session?").await?;
-    browser.press("Keep them").await?;
+    assert_eq!(browser.focused().await?, "sign-out-question");
+    browser.press("Keep it").await?;
     assert!(house.synapse.is_signed_in(&tokens[0]).await?);
     browser.press("Sign out of the chosen sessions").await?;
     browser.press("Sign it out").await?;
@@ -228,8 +230,8 @@ async fn the_careful_order() -> Result<()> {
     // Before the key was shown, it says what could be lost.
     browser.see("Your encrypted messages are safe if you have your recovery key").await?;
     browser.press("Sign out of all my other sessions").await?;
-    browser.see("Message keys that only these sessions hold are deleted with them.").await?;
-    browser.press("Keep them").await?;
+    browser.see("Message keys that only this session holds are deleted with it.").await?;
+    browser.press("Keep it").await?;
     browser.fill("Recovery key or passphrase", &account.recovery_key.unwrap()).await?;
     browser.press("Check it").await?;
     browser.see("Your encrypted messages are safe. They are backed up").await?;

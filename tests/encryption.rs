@@ -11,7 +11,8 @@ use testbed::proxy::Instead;
 const SAFE: &str = "Your encrypted messages are safe. They are backed up, and you have the key.";
 const SAFE_WITH_KEY: &str =
     "Your encrypted messages are safe if you have your recovery key or passphrase.";
-const SOME_LOST: &str = "Some of your encrypted messages would be lost";
+const SOME_LOST: &str = "Some of your encrypted messages could be lost";
+const ALL_LOST: &str = "If you signed out everywhere, your encrypted messages could not be read";
 const NOTHING: &str = "Your encrypted messages are not backed up.";
 const FIELD: &str = "Recovery key or passphrase";
 
@@ -121,14 +122,14 @@ async fn full_recovery_by_key() -> Result<()> {
 #[tokio::test]
 async fn a_backup_whose_key_is_on_a_session_only() -> Result<()> {
     let (_house, browser, _) = signed_in(Kind::BackupWithoutStorage).await?;
-    browser.see(SOME_LOST).await?;
+    browser.see(ALL_LOST).await?;
     browser.see("the key of the backup is on your sessions only").await?;
     let lines = evidence(&browser).await?;
     assert!(lines.contains("None is set up. A new session could not open the backup."), "{lines}");
     assert!(lines.contains("press “Set up recovery”"), "{lines}");
     check(&browser, OTHER_KEY).await?;
     browser.see("This is not the right key or passphrase.").await?;
-    browser.see(SOME_LOST).await
+    browser.see(ALL_LOST).await
 }
 
 #[tokio::test]
@@ -172,7 +173,7 @@ async fn a_backup_that_was_replaced_after_the_key_was_noted() -> Result<()> {
     browser.see(SAFE_WITH_KEY).await?;
     check(&browser, &account.recovery_key.unwrap()).await?;
     browser.see("but the backup on example.org was made with another one.").await?;
-    browser.see(SOME_LOST).await?;
+    browser.see(ALL_LOST).await?;
     assert!(evidence(&browser).await?.contains("this backup was made with another one."));
     Ok(())
 }
@@ -186,6 +187,36 @@ async fn a_key_from_before_everything_was_set_up_anew() -> Result<()> {
     check(&browser, &account.recovery_key.unwrap()).await?;
     browser.see("This is the right key, and it opens your backup.").await?;
     browser.see(SAFE).await
+}
+
+/// What was shown of one backup says nothing of the next one, however it comes to
+/// be known.
+#[tokio::test]
+async fn a_key_that_was_proven_is_not_proven_for_another_backup() -> Result<()> {
+    let (house, browser, account) = signed_in(Kind::ByKey).await?;
+    let key = account.recovery_key.unwrap();
+    browser.see(SAFE_WITH_KEY).await?;
+    check(&browser, &key).await?;
+    browser.see(SAFE).await?;
+    // Another backup, as after a reset in an app.
+    let other = r#"{"algorithm": "m.megolm_backup.v1.curve25519-aes-sha2", "version": "7",
+        "count": 9, "etag": "1", "auth_data": {"signatures": {},
+        "public_key": "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo"}}"#;
+    house.proxy.answer("/room_keys/version", Instead::json(200, other));
+    browser.press("Look again").await?;
+    browser.see(SAFE_WITH_KEY).await?;
+    browser.see_no_text("it opens your backup").await?;
+    browser.press("Sign out").await?;
+    browser.see_heading("Sign out").await?;
+    browser.see(SAFE_WITH_KEY).await?;
+    browser.press("Back to my account").await?;
+    // A key is tried on what is there now, and not on what was.
+    house.proxy.be_honest();
+    browser.see(SAFE_WITH_KEY).await?;
+    house.proxy.answer("/room_keys/version", Instead::json(200, other));
+    check(&browser, &key).await?;
+    browser.see("but the backup on example.org was made with another one.").await?;
+    browser.see(ALL_LOST).await
 }
 
 /// A browser that lacks the curves says what it could and could not see.
@@ -239,10 +270,15 @@ async fn what_does_not_come_is_not_known() -> Result<()> {
         ("/room_keys/version", Instead::html(502, true)),
         ("/room_keys/version", Instead::json(200, r#"{"algorithm": 7}"#)),
         ("/keys/query", Instead::html(200, true)),
+        ("/keys/query", Instead::json(200, "{}")),
         ("/account_data/m.secret_storage.default_key", Instead::json(429, "{}")),
     ] {
         house.proxy.answer(path, instead);
         browser.press("Look again").await?;
+        if path == "/keys/query" {
+            browser.see("Element Desktop").await?;
+            browser.see("Not known, last seen").await?;
+        }
         browser.see("We could not find out what would become of your encrypted messages.").await?;
         assert!(!browser.text().await?.contains("M_"));
         house.proxy.be_honest();
@@ -261,5 +297,8 @@ async fn a_backup_that_grows() -> Result<()> {
     assert!(evidence(&browser).await?.contains("It has not grown while this page was open."));
     let device = &account.devices[0];
     house.synapse.add_to_backup(&device.access_token, &account.room_id).await?;
-    browser.see("There is a backup with 2 keys. It was still growing at").await
+    browser.see("There is a backup with 2 keys. It was still growing at").await?;
+    browser.see("The backup is still growing. Wait until it stops.").await?;
+    browser.be_patient(120);
+    browser.see(SAFE_WITH_KEY).await
 }

@@ -277,6 +277,7 @@ async fn signing_in_and_out_while_the_server_is_gone() -> Result<()> {
     browser.press("Sign out").await?;
     browser.see("example.org has a problem at the moment.").await?;
     browser.see_heading("Sign out").await?;
+    browser.see("Forget it in this browser").await?;
     house.proxy.be_honest();
     browser.press("Sign out").await?;
     browser.see_heading("Sign in").await

@@ -15,7 +15,7 @@ pub fn time_of_day(time: Duration) -> String {
     [&two(date.get_hours()), ":", &two(date.get_minutes())].concat()
 }
 
-/// A day and a time of it, as the browser's language writes them.
+/// A day and a time of it, as it is written in English.
 pub fn date(time: Duration) -> String {
     let date = js_sys::Date::new(&(time.as_secs() as f64 * 1000.0).into());
     let how = js_sys::Object::new();

@@ -11,7 +11,7 @@ pub fn Radio(
     group: &'static str,
     /// What it says.
     label: &'static str,
-    /// Why one would choose it.
+    /// Why one would choose it, where that is to be said.
     why: &'static str,
     /// Whether it is chosen.
     #[prop(into)]
@@ -28,10 +28,10 @@ pub fn Radio(
                 type="radio"
                 prop:checked=chosen
                 on:change=move |_| choose.run(())
-                aria-describedby=why_id.clone()
+                aria-describedby=(!why.is_empty()).then(|| why_id.clone())
             />
             <label for=id>{label}</label>
-            <p class="hint" id=why_id>{why}</p>
+            {(!why.is_empty()).then(|| view! { <p class="hint" id=why_id>{why}</p> })}
         </div>
     }
 }

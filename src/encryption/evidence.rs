@@ -75,16 +75,4 @@ impl Evidence {
         let device = all.find(|device| device.id == device_id);
         device.and_then(|device| device.name.as_deref()).unwrap_or(device_id)
     }
-
-    /// The sessions besides this one.
-    pub fn others(&self) -> impl Iterator<Item = &Device> {
-        let is_other = |device: &&Device| Some(&device.id) != self.this.as_ref();
-        self.devices.iter().flatten().filter(is_other)
-    }
-
-    /// What could not be found out, if anything.
-    pub fn gap(&self) -> Option<&Error> {
-        let lock = self.lock.as_ref().err();
-        lock.or(self.identity.as_ref().err()).or(self.devices.as_ref().err())
-    }
 }

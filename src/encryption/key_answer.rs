@@ -12,10 +12,22 @@ use crate::matrix::secret_storage::{BACKUP_KEY, LockedSecret, Passphrase, Storag
 pub struct Lock {
     /// What is known of the key of secret storage, if there is any.
     pub storage: Option<StorageKey>,
+    /// Whether there is a key of which nothing is known that shows which one it
+    /// is.
+    pub is_undescribed: bool,
     /// The key of the backup, as it lies in secret storage.
     pub secret: Option<LockedSecret>,
     /// The backup.
     pub backup: Option<Backup>,
+}
+
+/// A key that was tried, and on what. It says nothing of another lock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tried {
+    /// What it was tried on.
+    pub lock: Lock,
+    /// What came of it.
+    pub answer: KeyAnswer,
 }
 
 /// What was found out about a key or a passphrase that a person typed.
@@ -50,13 +62,23 @@ pub enum Unproven {
     NotInStorage,
     /// This browser cannot compute the public half of a key.
     Browser,
+    /// The backup is of a kind that is not known here.
+    UnknownBackup,
+}
+
+impl KeyAnswer {
+    /// Whether the key is the one of this account, whatever it opens.
+    pub fn is_right(self) -> bool {
+        matches!(self, Self::OpensBackup | Self::OtherBackup | Self::Right(_))
+    }
 }
 
 /// Checks what was typed. Nothing of it leaves this function.
 pub async fn check_key<C: Crypto>(typed: &str, lock: &Lock, crypto: &C) -> KeyAnswer {
     let has_backup_key = lock.backup.as_ref().is_some_and(|backup| backup.public_key.is_some());
     if lock.storage.is_none() && !has_backup_key {
-        return KeyAnswer::NothingSetUp;
+        let nothing = lock.backup.is_none() && !lock.is_undescribed;
+        return if nothing { KeyAnswer::NothingSetUp } else { KeyAnswer::Undescribed };
     }
     let not_a_key = match RecoveryKey::parse(typed) {
         Ok(key) => return try_key(&*key.0, lock, crypto).await,
@@ -73,6 +95,13 @@ pub async fn check_key<C: Crypto>(typed: &str, lock: &Lock, crypto: &C) -> KeyAn
 }
 
 impl Lock {
+    /// Whether a key that opens the one opens the other: all but what is in the
+    /// backup is the same.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let kind = |lock: &Self| lock.backup.as_ref().map(Backup::id);
+        self.storage == other.storage && self.secret == other.secret && kind(self) == kind(other)
+    }
+
     /// How a key is made of a passphrase: for secret storage, or for a backup of
     /// the time before.
     pub fn passphrase(&self) -> Option<&Passphrase> {
@@ -102,6 +131,7 @@ async fn try_passphrase<C: Crypto>(
 async fn try_key<C: Crypto>(key: &[u8], lock: &Lock, crypto: &C) -> KeyAnswer {
     let found = match &lock.storage {
         Some(storage) => try_storage(key, storage, lock, crypto).await,
+        None if lock.is_undescribed => KeyAnswer::Undescribed,
         None => KeyAnswer::Wrong,
     };
     let may_be_of_backup = matches!(found, KeyAnswer::Wrong | KeyAnswer::Undescribed);
@@ -157,6 +187,9 @@ impl Lock {
 /// Whether what secret storage has is the key of the backup.
 async fn compare<C: Crypto>(opened: &Bytes, lock: &Lock, crypto: &C) -> KeyAnswer {
     let Some(backup) = &lock.backup else { return KeyAnswer::Right(Unproven::NoBackup) };
+    if backup.public_key.is_none() {
+        return KeyAnswer::Right(Unproven::UnknownBackup);
+    }
     let text = std::str::from_utf8(opened).unwrap_or_default();
     let Some(key) = base64::decode(text.trim()).map(Bytes::new) else {
         return KeyAnswer::OtherBackup;

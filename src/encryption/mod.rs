@@ -19,7 +19,7 @@ mod verdict;
 
 pub use crypto::{Bytes, Crypto};
 pub use evidence::{Evidence, Identity, SessionKeys, Trust};
-pub use key_answer::{KeyAnswer, Lock, Unproven, check_key};
+pub use key_answer::{KeyAnswer, Lock, Tried, Unproven, check_key};
 pub use recovery_key::{NotAKey, RecoveryKey};
 pub use signatures::identity;
 pub use verdict::{Reason, Verdict};

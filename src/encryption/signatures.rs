@@ -39,9 +39,9 @@ async fn signed_by<C: Crypto>(
 ) -> Trust {
     let Some((name, key)) = by.ed25519() else { return Trust::Unsigned };
     let Some(signature) = signed.signature(user_id, &name) else { return Trust::Unsigned };
-    let (Some(key), Some(signature)) = (base64::decode(&key), base64::decode(&signature)) else {
-        return Trust::Wrong;
-    };
+    let key = base64::decode_exactly::<32>(&key);
+    let signature = base64::decode_exactly::<64>(&signature);
+    let (Some(key), Some(signature)) = (key, signature) else { return Trust::Wrong };
     let text = signed.signed_text();
     match crypto.ed25519_verify(&key, &signature, text.as_bytes()).await {
         Some(true) => Trust::Signed,

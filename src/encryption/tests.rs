@@ -101,7 +101,7 @@ impl Account {
         let storage = self.data(&key_kind(id)).and_then(|data| StorageKey::read(id, &data));
         let secret = self.data(BACKUP_KEY).and_then(|data| LockedSecret::read(&data, id));
         let backup = GetBackup.read(&self.response("GET /room_keys/version")).unwrap();
-        Lock { storage, secret, backup }
+        Lock { storage, is_undescribed: false, secret, backup }
     }
 
     fn keys(&self) -> OwnKeys {
@@ -122,7 +122,7 @@ impl Account {
     }
 
     fn verdict(&self, key: Option<KeyAnswer>) -> Verdict {
-        Verdict::of(&self.evidence(), key)
+        Verdict::of(&self.evidence(), key, false)
     }
 }
 
@@ -160,7 +160,7 @@ fn set_up_by_key() {
 #[test]
 fn a_backup_without_secret_storage() {
     let account = account("backup_without_storage");
-    let lost = Verdict::SomeLost(vec![Reason::KeyNotInStorage]);
+    let lost = Verdict::Lost(vec![Reason::KeyNotInStorage]);
     assert_eq!(account.verdict(None), lost);
     assert_eq!(account.check(OTHER_KEY), KeyAnswer::Wrong);
     assert_eq!(account.verdict(Some(KeyAnswer::Wrong)), lost);
@@ -173,7 +173,7 @@ fn one_session_is_not_verified() {
     let mut trusts: Vec<_> = identity.sessions.iter().map(|session| session.trust).collect();
     trusts.sort();
     assert_eq!(trusts, [Trust::Unsigned, Trust::Signed]);
-    let lost = Verdict::SomeLost(vec![Reason::Unverified(Some(1))]);
+    let lost = Verdict::Lost(vec![Reason::Unverified(Some(1))]);
     assert_eq!(account.verdict(None), lost);
     assert_eq!(account.check(account.text("recovery_key")), KeyAnswer::OpensBackup);
     assert_eq!(account.verdict(Some(KeyAnswer::OpensBackup)), lost, "a key does not mend that");
@@ -194,7 +194,7 @@ fn a_backup_that_was_replaced() {
     assert_eq!(account.verdict(None), Verdict::SafeWithKey, "nobody can see it without the key");
     let answer = account.check(account.text("recovery_key"));
     assert_eq!(answer, KeyAnswer::OtherBackup);
-    let lost = Verdict::SomeLost(vec![Reason::OtherBackup]);
+    let lost = Verdict::Lost(vec![Reason::OtherBackup]);
     assert_eq!(account.verdict(Some(answer)), lost);
     assert_eq!(account.check(OTHER_KEY), KeyAnswer::Wrong);
 }
@@ -257,7 +257,7 @@ fn the_key_of_a_backup_itself() {
         public_key,
         passphrase: Some(Passphrase { salt: "salt".into(), iterations: 1000, bits: 256 }),
     };
-    let lock = Lock { storage: None, secret: None, backup: Some(backup.clone()) };
+    let lock = Lock { backup: Some(backup.clone()), ..Lock::default() };
     let check = |typed: &str, lock: &Lock| now(check_key(typed, lock, &Native::default()));
     assert_eq!(check(OTHER_KEY, &lock), KeyAnswer::OpensBackup);
     assert_eq!(check("a wrong passphrase", &lock), KeyAnswer::Wrong);
@@ -269,11 +269,32 @@ fn the_key_of_a_backup_itself() {
     assert_eq!(check(OTHER_KEY, &lock), KeyAnswer::Wrong);
 }
 
+/// An answer is about what it was tried on.
+#[test]
+fn another_lock_is_another_lock() {
+    let lock = account("by_key").lock();
+    let mut grown = lock.clone();
+    grown.backup.as_mut().unwrap().count += 1;
+    assert!(lock.is_like(&grown));
+    for other in ["backup_replaced", "storage_replaced", "nothing"] {
+        assert!(!lock.is_like(&account(other).lock()), "{other}");
+    }
+    let mut unknown = lock.clone();
+    unknown.backup.as_mut().unwrap().public_key = None;
+    assert!(!lock.is_like(&unknown));
+    let key = account("by_key").text("recovery_key").to_owned();
+    let answer = now(check_key(&key, &unknown, &Native::default()));
+    assert_eq!(answer, KeyAnswer::Right(Unproven::UnknownBackup));
+    // Of what nothing is known, nothing is said.
+    let bare = Lock { storage: None, secret: None, is_undescribed: true, ..lock };
+    assert_eq!(now(check_key(&key, &bare, &Native::default())), KeyAnswer::Undescribed);
+}
+
 /// Without anything that shows whether a key is right, none is called right.
 #[test]
 fn what_cannot_be_checked_is_not_right() {
     let bare = StorageKey { id: "k".into(), check: None, passphrase: None };
-    let lock = Lock { storage: Some(bare.clone()), secret: None, backup: None };
+    let lock = Lock { storage: Some(bare.clone()), ..Lock::default() };
     let check = |lock: &Lock| now(check_key(OTHER_KEY, lock, &Native::default()));
     assert_eq!(check(&lock), KeyAnswer::Undescribed);
     let secret = Some(LockedSecret { iv: [0; 16], ciphertext: vec![1; 43], mac: [0; 32] });
@@ -309,7 +330,7 @@ fn evidence(lock: Lock, sessions: &[Trust], is_set_up: bool) -> Evidence {
 fn the_verdict_in_other_cases() {
     use crate::matrix::Error;
     let full = account("by_key").lock();
-    let of = |evidence: &Evidence| Verdict::of(evidence, None);
+    let of = |evidence: &Evidence| Verdict::of(evidence, None, false);
     let nobody = evidence(Lock::default(), &[], false);
     assert_eq!(of(&nobody), Verdict::NothingToLose);
     let mut empty = full.clone();
@@ -317,15 +338,20 @@ fn the_verdict_in_other_cases() {
     assert_eq!(of(&evidence(empty.clone(), &[Trust::Signed], true)), Verdict::NothingBackedUp);
     assert_eq!(of(&evidence(empty, &[], true)), Verdict::NothingToLose);
     let stranger = evidence(full.clone(), &[Trust::Unsigned], false);
-    assert_eq!(of(&stranger), Verdict::SomeLost(vec![Reason::NoIdentity]));
+    assert_eq!(of(&stranger), Verdict::Lost(vec![Reason::NoIdentity]));
     let claimed = evidence(full.clone(), &[Trust::Claimed], true);
     assert_eq!(of(&claimed), Verdict::SafeWithKey);
     let wrong = evidence(full.clone(), &[Trust::Wrong, Trust::Signed], true);
-    assert_eq!(of(&wrong), Verdict::SomeLost(vec![Reason::Unverified(Some(1))]));
+    assert_eq!(of(&wrong), Verdict::Lost(vec![Reason::Unverified(Some(1))]));
     // The session of this site holds no keys.
     let mut this = evidence(full.clone(), &[Trust::Unsigned], true);
     this.this = Some("0".into());
     assert_eq!(of(&this), Verdict::SafeWithKey);
+    let growing = Verdict::of(&this, Some(KeyAnswer::OpensBackup), true);
+    assert_eq!(growing, Verdict::Lost(vec![Reason::Growing]), "it is not done yet");
+    let mut closed = full.clone();
+    closed.secret = None;
+    assert_eq!(of(&evidence(closed, &[], true)), Verdict::Lost(vec![Reason::KeyNowhere]));
     let mut silent = evidence(full, &[], true);
     silent.lock = Err(Error::Unreachable);
     assert_eq!(of(&silent), Verdict::Unknown(Error::Unreachable));

@@ -12,8 +12,8 @@ pub enum Verdict {
     Safe,
     /// All that was seen is backed up, for whoever has the key.
     SafeWithKey,
-    /// Some messages could not be read any more, for these reasons.
-    SomeLost(Vec<Reason>),
+    /// Messages could not be read any more, for these reasons.
+    Lost(Vec<Reason>),
     /// No message key is backed up: all of them are on the sessions alone.
     NothingBackedUp,
     /// No session holds a message key, and there is no backup either.
@@ -28,6 +28,8 @@ pub enum Reason {
     /// The key of the backup is not in secret storage. Only sessions have it,
     /// and whoever noted it down long ago.
     KeyNotInStorage,
+    /// Nor is there a session that could have it.
+    KeyNowhere,
     /// The key in secret storage, or the person's own, is for another backup.
     OtherBackup,
     /// So many sessions are not verified, where that is known. Such sessions do
@@ -38,11 +40,23 @@ pub enum Reason {
     NoIdentity,
     /// The person says that they do not have the key.
     NoKey,
+    /// Keys are still being added to the backup.
+    Growing,
+}
+
+impl Reason {
+    /// Whether nothing of the backup could be read any more, and not just some
+    /// of what is not in it.
+    pub fn is_for_all(self) -> bool {
+        use Reason::{KeyNotInStorage, KeyNowhere, NoKey, OtherBackup};
+        matches!(self, KeyNotInStorage | KeyNowhere | OtherBackup | NoKey)
+    }
 }
 
 impl Verdict {
-    /// Weighs what is known, with what came of the key that the person tried.
-    pub fn of(evidence: &Evidence, key: Option<KeyAnswer>) -> Self {
+    /// Weighs what is known, with what came of the key that the person tried, and
+    /// whether the backup was just seen to grow.
+    pub fn of(evidence: &Evidence, key: Option<KeyAnswer>, is_growing: bool) -> Self {
         let lock = match &evidence.lock {
             Ok(lock) => lock,
             Err(error) => return Self::Unknown(error.clone()),
@@ -62,7 +76,8 @@ impl Verdict {
         if key == Some(KeyAnswer::OtherBackup) {
             reasons.push(Reason::OtherBackup);
         } else if !is_open && lock.secret.is_none() {
-            reasons.push(Reason::KeyNotInStorage);
+            let nowhere = holders.is_empty();
+            reasons.push(if nowhere { Reason::KeyNowhere } else { Reason::KeyNotInStorage });
         }
         let unverified = holders.iter().filter(|trust| !trust.holds()).count();
         match evidence.identity.as_ref().is_ok_and(|identity| identity.is_set_up) {
@@ -70,8 +85,11 @@ impl Verdict {
             true => reasons.push(Reason::Unverified(Some(unverified))),
             false => reasons.push(Reason::NoIdentity),
         }
+        if is_growing {
+            reasons.push(Reason::Growing);
+        }
         match (reasons.is_empty(), is_open) {
-            (false, _) => Self::SomeLost(reasons),
+            (false, _) => Self::Lost(reasons),
             (true, true) => Self::Safe,
             (true, false) => Self::SafeWithKey,
         }

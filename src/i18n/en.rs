@@ -148,7 +148,7 @@ pub(super) static ENGLISH: Texts = Texts {
         suspended: "This account was suspended. Ask the administrators of {server}.",
         sign_on_expired: "This sign-in took too long, or was used already. Start it once more.",
         address_taken: "This email address is on an account already. Use another one.",
-        link_not_opened: "The link in the email was not opened yet. Open it, then try again.",
+        link_not_opened: "The link in the email was not opened yet, or it has expired. Open it, then try again.",
         session_ended: "Your session has ended. Sign in again.",
         not_loaded: "This part of the site could not be loaded. Check your internet connection, then try again. If that does not help, the site may have been renewed meanwhile: load the page again.",
     },

@@ -20,7 +20,8 @@ pub fn verdict(verdict: &Verdict) -> &'static str {
     match verdict {
         Verdict::Safe => t.safe,
         Verdict::SafeWithKey => t.safe_with_key,
-        Verdict::SomeLost(_) => t.some_lost,
+        Verdict::Lost(reasons) if reasons.iter().any(|reason| reason.is_for_all()) => t.all_lost,
+        Verdict::Lost(_) => t.some_lost,
         Verdict::NothingBackedUp => t.nothing_backed_up,
         Verdict::NothingToLose => t.nothing_to_lose,
         Verdict::Unknown(_) => t.unknown,
@@ -39,6 +40,8 @@ pub fn reason(reason: Reason) -> String {
             fill(t.unverified, &[("count", &(count as u64).to_string())])
         }
         Reason::NoIdentity => t.no_identity.to_owned(),
+        Reason::KeyNowhere => t.key_nowhere.to_owned(),
+        Reason::Growing => t.growing.to_owned(),
         Reason::NoKey => t.no_key.to_owned(),
     }
 }

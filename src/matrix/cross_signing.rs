@@ -93,14 +93,13 @@ impl Endpoint for QueryOwnKeys<'_> {
     fn read(&self, response: &Response) -> Result<OwnKeys, Error> {
         let answer = response.open()?;
         let of_user = |kind| answer.object(kind)?.object(self.0);
+        // Without it nobody can say that there are no sessions.
+        answer.object("device_keys").ok_or(Error::NotMatrix)?;
         let devices = of_user("device_keys").unwrap_or_default();
-        let devices = devices.entries().filter_map(|(id, keys)| {
-            let keys = Answer::of(keys).filter(|keys| keys.text("device_id") == Some(id))?;
-            // No session, but what takes messages while there is none (MSC3814).
-            if keys.flag("dehydrated") {
-                return None;
-            }
-            Some((id.to_owned(), SignedKey(keys)))
+        // What is odd is kept: it is a session that nobody signed.
+        let devices = devices.entries().map(|(id, keys)| {
+            let keys = Answer::of(keys).filter(|keys| keys.text("device_id") == Some(id));
+            (id.to_owned(), SignedKey(keys.unwrap_or_default()))
         });
         Ok(OwnKeys {
             master: of_user("master_keys").map(SignedKey),
@@ -136,9 +135,12 @@ mod tests {
         let body = r#"{"device_keys":{"@a:b":{"D":{"device_id":"D","keys":{}},
             "E":{"device_id":"SOMETHING ELSE"},"F":7}},"master_keys":{"@a:b":{"keys":{}},"@x:y":{}}}"#;
         let keys = query.read(&Response::of(200, body)).unwrap();
-        assert_eq!(keys.devices.len(), 1);
+        let odd = keys.devices.iter().filter(|(_, keys)| keys.0 == Answer::default()).count();
+        assert_eq!((keys.devices.len(), odd), (3, 2));
         assert!(keys.master.is_some() && keys.self_signing.is_none());
-        assert_eq!(query.read(&Response::of(200, "{}")), Ok(OwnKeys::default()));
+        let nobody = Response::of(200, r#"{"device_keys":{}}"#);
+        assert_eq!(query.read(&nobody), Ok(OwnKeys::default()));
+        assert_eq!(query.read(&Response::of(200, "{}")), Err(Error::NotMatrix));
         assert_eq!(query.request().body.unwrap().expose(), r#"{"device_keys":{"@a:b":[]}}"#);
     }
 }

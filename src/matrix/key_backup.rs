@@ -1,10 +1,10 @@
 //! The backup of message keys on the homeserver. (Client-server API,
 //! "Server-side key backups".)
 
+use super::Error;
 use super::base64::decode_exactly;
 use super::secret_storage::Passphrase;
 use super::wire::{Answer, Endpoint, Request, Response, SignedIn};
-use super::{Error, base64};
 
 /// What a homeserver says of a backup.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,11 +66,6 @@ fn passphrase(details: &Answer) -> Option<Passphrase> {
         iterations: u32::try_from(details.number("private_key_iterations")?).ok()?,
         bits: 256,
     })
-}
-
-/// The key of a backup as it stands in secret storage: base64 of 32 bytes.
-pub fn backup_key(secret: &str) -> Option<[u8; 32]> {
-    base64::decode_exactly(secret.trim())
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ pub struct Nothing {}
 
 /// Writes a value as JSON. The buffer is large enough from the start, since
 /// growing it would leave a copy of a password behind.
-fn json(value: &impl Serialize) -> Secret {
+pub fn json(value: &impl Serialize) -> Secret {
     let mut text = Vec::with_capacity(8 * 1024);
     let written = serde_json::to_writer(&mut text, value);
     let text = written.ok().and_then(|()| String::from_utf8(text).ok());

@@ -21,7 +21,7 @@ mod sessions;
 use crate::components::button::Weight;
 use crate::components::page::page as show;
 use crate::components::text::{filled, link_button};
-use crate::encryption::{Evidence, KeyAnswer, Verdict};
+use crate::encryption::{Evidence, KeyAnswer, Tried, Verdict};
 use crate::i18n::account as texts;
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::capabilities::{Capabilities, GetCapabilities};
@@ -44,10 +44,12 @@ pub struct Account {
     pub session: SessionRuntime,
     /// What is known of its encryption; nothing while it is asked.
     pub evidence: RwSignal<Option<Arc<Evidence>>>,
-    /// What came of the key that the person tried.
-    pub key: RwSignal<Option<KeyAnswer>>,
+    /// The key that the person tried, and what came of it.
+    tried: RwSignal<Option<Arc<Tried>>>,
     /// When the backup was seen to grow.
     pub grown: RwSignal<Option<Duration>>,
+    /// Whether that is so short a time ago that it may still do.
+    growing: RwSignal<bool>,
     /// What may be changed here; nothing while it is asked.
     may: RwSignal<Option<Capabilities>>,
     /// Where the rest is changed, on a homeserver that leaves accounts to OAuth.
@@ -84,8 +86,9 @@ impl Account {
         Self {
             session,
             evidence: RwSignal::new(None),
-            key: RwSignal::new(None),
+            tried: RwSignal::new(None),
             grown: RwSignal::new(None),
+            growing: RwSignal::new(false),
             may: RwSignal::new(None),
             elsewhere: RwSignal::new(None),
         }
@@ -95,10 +98,9 @@ impl Account {
     pub fn load(self) {
         spawn_local(async move {
             let Some(evidence) = gather(self.session).await else { return };
-            let backup = evidence.lock.as_ref().ok().and_then(|lock| lock.backup.as_ref());
-            let public_key = backup.and_then(|backup| backup.public_key);
-            if public_key.is_some() && public_key == self.session.opened() {
-                self.key.try_set(Some(KeyAnswer::OpensBackup));
+            if let Some(opened) = self.session.opened() {
+                let tried = Tried { lock: (*opened).clone(), answer: KeyAnswer::OpensBackup };
+                self.tried.try_set(Some(Arc::new(tried)));
             }
             self.evidence.try_set(Some(Arc::new(evidence)));
         });
@@ -106,13 +108,27 @@ impl Account {
 
     /// What all that means, once it is known. Whoever asks is told then.
     pub fn verdict(self) -> Option<Verdict> {
-        Some(Verdict::of(&*self.evidence.get()?, self.key.get()))
+        Some(Verdict::of(&*self.evidence.get()?, self.key(), self.growing.get()))
     }
 
-    /// Which backup it is that is known now.
-    fn backup(self) -> Option<(String, Option<[u8; 32]>)> {
-        let evidence = self.evidence.get_untracked()?;
-        Some(evidence.lock.as_ref().ok()?.backup.as_ref()?.id())
+    /// What came of the key that the person tried. It counts only for what it was
+    /// tried on. Whoever asks is told when that changes.
+    pub fn key(self) -> Option<KeyAnswer> {
+        let (tried, evidence) = (self.tried.get()?, self.evidence.get()?);
+        let lock = evidence.lock.as_ref().ok()?;
+        tried.lock.is_like(lock).then_some(tried.answer)
+    }
+
+    /// A key was tried on this lock, as it was just now.
+    fn was_tried(self, tried: Tried) {
+        if let Some(evidence) = self.evidence.get_untracked() {
+            let lock = Ok(tried.lock.clone());
+            self.evidence.set(Some(Arc::new(Evidence { lock, ..(*evidence).clone() })));
+        }
+        if tried.answer == KeyAnswer::OpensBackup {
+            self.session.has_opened(tried.lock.clone());
+        }
+        self.tried.set(Some(Arc::new(tried)));
     }
 
     fn ask_what_may_be_changed(self) {

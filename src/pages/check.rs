@@ -12,7 +12,6 @@ use crate::recovery::reset::OtherSessions;
 use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
-use std::sync::atomic::Ordering;
 
 /// A question: its fields by their ids, and where its answer is kept.
 struct Question {
@@ -102,14 +101,14 @@ fn result(site: &Site, advice: &Advice) -> AnyView {
         Some(verdict) => ("notice critical", i18n::verdict(verdict)),
     };
     let reasons = match &advice.verdict {
-        Some(Verdict::SomeLost(reasons)) => reasons.as_slice(),
+        Some(Verdict::Lost(reasons)) => reasons.as_slice(),
         _ => &[],
     };
     let lines: Vec<_> = reasons.iter().map(|reason| plain(&i18n::reason(*reason))).collect();
     let lines = (!lines.is_empty()).then(|| list_of("checks", &lines));
     let no_key = reasons.contains(&Reason::NoKey);
     let keeps = advice.other_sessions == OtherSessions::Keep;
-    site.keeps_sessions.store(keeps, Ordering::Relaxed);
+    site.advise(advice.other_sessions);
     view! {
         <div class=class>
             <p>{t.by_your_word}</p>

@@ -101,11 +101,7 @@ fn content(site: &Site, form: Form) -> impl IntoView {
     });
     let submit = {
         let site = site.clone();
-        move || {
-            if !blocked.get_untracked() && !form.busy.get_untracked() {
-                submit(&site, form);
-            }
-        }
+        move || submit(&site, form)
     };
     let fields = view! {
         <Field id=IDENTIFIER_FIELD label=t.identifier kind=USERNAME
@@ -166,8 +162,8 @@ fn forget(site: &Site) -> Option<OtherSessions> {
     site.reset.dispatch(Event::StartOver);
     match by {
         By::ThisTab(other_sessions) => Some(other_sessions),
-        // It was chosen there; whoever sees their sessions knows.
-        By::AnotherTab => Some(OtherSessions::Keep),
+        // Only that one knows.
+        By::AnotherTab => None,
     }
 }
 
@@ -193,6 +189,7 @@ fn sign_in(site: &Site, form: Form, homeserver: Homeserver, proof: Proof) {
                 site.session.begin(signed_in, forget(&site));
             }
             Err(error) => {
+                form.notice.try_set(None);
                 form.error.try_set(Some(error));
             }
         }

@@ -87,6 +87,11 @@ impl NewPassword {
         }
     }
 
+    /// Whether they are signed out, as it is chosen now.
+    pub fn signs_out(&self) -> Signal<bool> {
+        self.sign_out.into()
+    }
+
     /// The homeserver's rules, as far as they are known.
     pub fn policy(&self) -> PasswordPolicy {
         self.policy.borrow().clone()

@@ -16,7 +16,7 @@ use crate::i18n::{self, texts};
 use crate::matrix::Error;
 use crate::matrix::password_reset::ClientSecret;
 use crate::matrix::reset_link::ResetLink;
-use crate::recovery::reset::{Event, OtherSessions, Problems, Reset, Step, Submission, Typed};
+use crate::recovery::reset::{Event, Problems, Reset, Step, Submission, Typed};
 use crate::route::Route;
 use crate::runtime::effect::effect;
 use crate::runtime::reset::ResetRuntime;
@@ -24,7 +24,6 @@ use crate::secret::Secret;
 use crate::site::{Leave, Site};
 use leptos::prelude::*;
 use std::cell::Cell;
-use std::sync::atomic::Ordering;
 
 /// The form as the person sees it.
 #[derive(Clone)]
@@ -40,11 +39,8 @@ pub fn page(site: &Site, prepare: fn()) -> AnyView {
     site.server.ask();
     site.reset.dispatch(Event::OpenForm);
     let typed = site.reset.with_untracked(|reset| reset.typed().cloned());
-    let usual = match site.keeps_sessions.load(Ordering::Relaxed) {
-        true => OtherSessions::Keep,
-        false => OtherSessions::SignOut,
-    };
-    let other_sessions = typed.as_ref().map_or(usual, |typed| typed.other_sessions);
+    let chosen = || typed.as_ref().map(|typed| typed.other_sessions);
+    let other_sessions = site.advised().or_else(chosen).unwrap_or_default();
     let form = Form {
         new_password: NewPassword::new(Rules::Told(site.server), other_sessions),
         no_randomness: RwSignal::new(false),
@@ -109,11 +105,7 @@ fn content(
     let busy = Signal::derive(move || reset.with(busy));
     let submit = {
         let (site, form) = (site.clone(), form.clone());
-        move || {
-            if !blocked.get_untracked() && busy.get_untracked().is_none() {
-                submit(&site, &form);
-            }
-        }
+        move || submit(&site, &form)
     };
     let no_randomness = Signal::derive(move || form.no_randomness.get().then_some(t.no_randomness));
     let typed = form.new_password.clone();
@@ -131,7 +123,6 @@ fn content(
         <Field id=EMAIL_FIELD label=t.email kind=EMAIL problem=email_problem/>
         {form.new_password.field(password_problem)}
         {form.new_password.sessions()}
-        {plain(t.still_signed_in).and(link(&site.href(Route::Check), t.look_there)).line("hint")}
         <div class="actions">
             <Button label=t.submit busy blocked weight=Weight::Primary/>
         </div>
@@ -142,6 +133,7 @@ fn content(
         {progress(Stage::Form)}
         <Summary fields=problems error time_left=left server=server.clone()/>
         {filled(t.lead, &blanks).line("lead")}
+        {plain(t.still_signed_in).and(link(&site.href(Route::Check), t.look_there)).line("hint")}
         {already_waiting(site)}
         <Status text=no_randomness/>
         {form_of(submit, typing, fields)}
@@ -197,6 +189,7 @@ fn submit(site: &Site, form: &Form) {
     // in the browser and does not reach the host of this site.
     let fragment = ResetLink::fragment(&homeserver.base_url, &client_secret);
     let next_link = [&address::site(), Route::ResetVerified.path(), "#", &fragment].concat();
+    site.has_chosen();
     site.reset.dispatch(Event::Submit(Submission {
         homeserver,
         typed: Typed {

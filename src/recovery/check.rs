@@ -50,7 +50,7 @@ impl Answers {
                 let unverified = (verified == No).then_some(Reason::Unverified(None));
                 let reasons: Vec<_> = no_key.into_iter().chain(unverified).collect();
                 match (reasons.is_empty(), [verified, key].contains(&Unsure)) {
-                    (false, _) => Some(Verdict::SomeLost(reasons)),
+                    (false, _) => Some(Verdict::Lost(reasons)),
                     (true, true) => None,
                     (true, false) => Some(Verdict::Safe),
                 }
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(advice(No, Yes, Yes).verdict, Some(Verdict::NothingBackedUp));
         assert_eq!(advice(No, Unsure, No).verdict, Some(Verdict::NothingBackedUp));
         assert_eq!(advice(Unsure, Yes, Yes).verdict, None);
-        let lost = |reasons: &[Reason]| Some(Verdict::SomeLost(reasons.to_vec()));
+        let lost = |reasons: &[Reason]| Some(Verdict::Lost(reasons.to_vec()));
         assert_eq!(advice(Yes, Yes, No).verdict, lost(&[Reason::NoKey]));
         assert_eq!(advice(Yes, No, Unsure).verdict, lost(&[Reason::Unverified(None)]));
         assert_eq!(advice(Yes, Unsure, Yes).verdict, None);

@@ -11,24 +11,21 @@ use crate::matrix::secret_storage::{
     BACKUP_KEY, GetAccountData, LockedSecret, StorageKey, default_key, key_kind,
 };
 use crate::matrix::wire::Answer;
-use futures_util::future::{join, join4};
+use futures_util::future::{join, join3};
 
 /// All of it, at once. `None` if nobody is signed in any more.
 pub async fn gather(sessions: SessionRuntime) -> Option<Evidence> {
     let session = sessions.get_untracked()?;
     let user_id = session.user_id.as_str();
-    let (backup, storage, keys, devices) = join4(
-        backup(sessions),
-        storage(sessions, user_id),
-        keys(sessions, user_id),
-        sessions.send(&GetDevices),
-    )
-    .await;
-    let lock = match (backup, storage) {
-        (Ok(backup), Ok((storage, secret))) => Ok(Lock { storage, secret, backup }),
-        (Err(error), _) | (_, Err(error)) => Err(error),
-    };
-    Some(Evidence { lock, identity: keys, devices, this: session.device_id })
+    let (lock, identity, devices) =
+        join3(lock(sessions, user_id), keys(sessions, user_id), sessions.send(&GetDevices)).await;
+    Some(Evidence { lock, identity, devices, this: session.device_id })
+}
+
+/// What a key may open, as it is now.
+pub async fn lock(sessions: SessionRuntime, user_id: &str) -> Result<Lock, Error> {
+    let (backup, storage) = join(backup(sessions), storage(sessions, user_id)).await;
+    Ok(Lock { backup: backup?, ..storage? })
 }
 
 /// The backup alone. A homeserver that knows no backups has none.
@@ -45,19 +42,21 @@ async fn keys(sessions: SessionRuntime, user_id: &str) -> Result<Identity, Error
 }
 
 /// The key of secret storage, and the backup's key that is locked with it.
-async fn storage(
-    sessions: SessionRuntime,
-    user_id: &str,
-) -> Result<(Option<StorageKey>, Option<LockedSecret>), Error> {
+async fn storage(sessions: SessionRuntime, user_id: &str) -> Result<Lock, Error> {
     let kinds = ["m.secret_storage.default_key", BACKUP_KEY];
     let [default, secret] = kinds.map(|kind| account_data(sessions, user_id, kind.to_owned()));
     let (default, secret) = join(default, secret).await;
     let (default, secret) = (default?, secret?);
-    let Some(id) = default.as_ref().and_then(default_key) else { return Ok((None, None)) };
+    let Some(id) = default.as_ref().and_then(default_key) else {
+        return Ok(Lock::default());
+    };
     let described = account_data(sessions, user_id, key_kind(id)).await?;
-    let key = described.and_then(|data| StorageKey::read(id, &data));
+    // A key of which nothing is known opens nothing, as far as can be said.
+    let Some(storage) = described.and_then(|data| StorageKey::read(id, &data)) else {
+        return Ok(Lock { is_undescribed: true, ..Lock::default() });
+    };
     let secret = secret.and_then(|data| LockedSecret::read(&data, id));
-    Ok((key, secret))
+    Ok(Lock { storage: Some(storage), secret, ..Lock::default() })
 }
 
 async fn account_data(

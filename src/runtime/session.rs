@@ -2,12 +2,13 @@
 //! storage so that a reload does not leave a session behind that nobody can
 //! sign out any more.
 
+use super::new_email::NewEmail;
 use super::prefill::Returned;
 use crate::browser::{clock, tab_storage};
-use crate::matrix::key_backup::Backup;
+use crate::encryption::Lock;
 use crate::matrix::login::Refresh;
 use crate::matrix::session::{Session, Tokens};
-use crate::matrix::wire::{Answer, Endpoint, Request, Response, SignedIn};
+use crate::matrix::wire::{Answer, Endpoint, Request, Response, SignedIn, json};
 use crate::matrix::{BaseUrl, Error, Homeserver};
 use crate::net;
 use crate::recovery::reset::OtherSessions;
@@ -15,6 +16,7 @@ use crate::secret::Secret;
 use js_sys::Promise;
 use leptos::prelude::*;
 use serde::Serialize;
+use std::any::Any;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -35,7 +37,9 @@ pub struct SessionRuntime {
 struct Aside {
     after: Option<OtherSessions>,
     renewal: Option<Promise>,
-    opened: Option<[u8; 32]>,
+    /// A [`Lock`]. How one is dropped is no part of what everybody downloads.
+    opened: Option<Rc<dyn Any>>,
+    lost: Option<Error>,
     returned: Option<Returned>,
 }
 
@@ -104,14 +108,14 @@ impl SessionRuntime {
         self.aside.with_value(|aside| aside.after)
     }
 
-    /// The public key of the backup that the person has shown they can open.
-    pub fn opened(self) -> Option<[u8; 32]> {
-        self.aside.with_value(|aside| aside.opened)
+    /// What the person has shown that they can open.
+    pub fn opened(self) -> Option<Rc<Lock>> {
+        self.aside.with_value(|aside| aside.opened.clone())?.downcast().ok()
     }
 
-    /// The person has shown that they can open this backup.
-    pub fn has_opened(self, backup: &Backup) {
-        self.aside.update_value(|aside| aside.opened = backup.public_key);
+    /// The person has shown that they can open this.
+    pub fn has_opened(self, lock: Lock) {
+        self.aside.update_value(|aside| aside.opened = Some(Rc::new(lock)));
     }
 
     /// What single sign-on came back with. It is used up.
@@ -130,6 +134,8 @@ impl SessionRuntime {
     /// The session was signed out.
     pub fn end(self) {
         tab_storage::remove(KEY);
+        NewEmail::forget();
+        self.aside.set_value(Aside::default());
         self.ended.set(false);
         self.session.set(None);
     }
@@ -173,14 +179,17 @@ impl SessionRuntime {
         if !Rc::ptr_eq(&now.tokens.access, &old.tokens.access) {
             return if now.is(&old) { Ok(now) } else { Err(Error::SessionEnded) };
         }
+        let asked_by = old.clone();
         let under_way = self.aside.try_update_value(|aside| {
             let renewal = &mut aside.renewal;
             renewal.get_or_insert_with(|| future_to_promise(self.ask_for_tokens(old))).clone()
         });
-        // What went wrong is kept by whoever asked; here it only ended.
         let failed = JsFuture::from(under_way.ok_or(Error::SessionEnded)?).await.is_err();
-        let now = self.session.try_get_untracked().flatten().ok_or(Error::SessionEnded)?;
-        if failed { Err(Error::Unreachable) } else { Ok(now) }
+        // Somebody else may be signed in by now, and nothing is done in their name.
+        let now = self.session.try_get_untracked().flatten();
+        let now = now.filter(|now| now.is(&asked_by)).ok_or(Error::SessionEnded)?;
+        let lost = self.aside.try_with_value(|aside| aside.lost.clone()).flatten();
+        if failed { Err(lost.unwrap_or(Error::Unreachable)) } else { Ok(now) }
     }
 
     async fn ask_for_tokens(self, old: Session) -> Result<JsValue, JsValue> {
@@ -202,7 +211,10 @@ impl SessionRuntime {
                 self.ended_elsewhere(&old);
                 Err(JsValue::NULL)
             }
-            Err(_) => Err(JsValue::NULL),
+            Err(error) => {
+                self.aside.try_update_value(|aside| aside.lost = Some(error));
+                Err(JsValue::NULL)
+            }
         }
     }
 
@@ -232,9 +244,7 @@ impl SessionRuntime {
             until: tokens.until.map(|until| until.as_secs()),
             kept_others: self.after_reset().map(|others| others == OtherSessions::Keep),
         };
-        if let Ok(text) = serde_json::to_string(&kept) {
-            tab_storage::set(KEY, &text);
-        }
+        tab_storage::set(KEY, json(&kept).expose());
     }
 }
 

@@ -2,15 +2,23 @@
 //! browser. Without that, each visit would leave another session behind in the
 //! lists of their apps.
 
-use crate::browser::{address, storage};
+use crate::browser::{address, random, storage};
+use crate::matrix::password_reset::ClientSecret;
 use crate::matrix::session::Session;
 
 const KEY: &str = "matrix-account-recovery.device";
 
-/// The id of the session from before. It is all that this browser keeps, and
-/// names nobody.
+/// The id of the session from before, or a new one. It is all that this browser
+/// keeps, and names nobody. It is kept before anything is sent: an answer that
+/// gets lost leaves no session behind that nobody takes up again.
 pub fn id() -> Option<String> {
-    storage::get(KEY).filter(|id| is_id(id))
+    if let Some(id) = storage::get(KEY).filter(|id| is_id(id)) {
+        return Some(id);
+    }
+    let random = ClientSecret::generate(random::bytes)?;
+    let id = ["RECOVER", random.expose().get(..10)?].concat().to_ascii_uppercase();
+    storage::set(KEY, &id);
+    Some(id)
 }
 
 /// Keeps the id of a session that began.

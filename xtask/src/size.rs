@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const BUDGETS: [(Route, usize); 6] = [
     (Route::Home, 155_000),
     (Route::Login, 158_000),
-    (Route::Account, 205_000),
+    (Route::Account, 210_000),
     (Route::Help, 170_000),
     (Route::ResetCheckEmail, 146_000),
     (Route::Reset, 130_000),

@@ -10,13 +10,13 @@ pub(super) static ENGLISH: Check = Check {
         Question {
             question: "Are your message keys backed up?",
             web: "Settings, Encryption: “Allow key storage” is switched on. In older versions: Settings, Security & Privacy, Secure Backup.",
-            x: "Press your picture, then Encryption: “Key storage” is switched on.",
+            x: "Press your picture, then Encryption: “Allow key storage” is switched on.",
             good: "It is switched on. Older versions say “This session is backing up your keys” and “All keys backed up”.",
         },
         Question {
             question: "Are all your sessions verified?",
             web: "Settings, Sessions. In newer versions it is called Devices.",
-            x: "Press your picture, then “Manage devices” or “Manage account”. Your homeserver shows the list.",
+            x: "Press your picture, then “Manage devices” or “Manage account”. Where there is no such entry, look in Element Web or Desktop.",
             good: "Each of your sessions is marked as verified, with a green shield.",
         },
         Question {
@@ -36,7 +36,7 @@ pub(super) static ENGLISH: Check = Check {
     by_your_word: "As far as you could see:",
     not_sure: "You cannot be sure that your encrypted messages are backed up. So keep your other sessions signed in.",
     keep: "So choose “Keep my other sessions signed in” on the next page. It is preselected for you. Nothing is lost then, and you can look again afterwards.",
-    sign_out: "So you may sign out everywhere on the next page, as the guide has it. Have your recovery key or passphrase at hand for afterwards.",
+    sign_out: "So you may sign out everywhere on the next page. Have your recovery key or passphrase at hand for afterwards.",
     no_key_how: "As long as you are signed in there, you can get a new key: open Settings, Encryption, and press “Change recovery key”.",
     open: "Answer all three questions first.",
     reset: "Set a new password",

@@ -3,7 +3,7 @@
 use super::Account;
 use super::owner::Proving;
 use super::password::not_here;
-use crate::browser::random;
+use crate::browser::{page, random};
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{must_wait, time_left};
 use crate::components::field::{self, EMAIL, Field};
@@ -17,13 +17,15 @@ use crate::matrix::session::Session;
 use crate::matrix::threepids::{AddEmail, GetEmails, RemoveEmail, RequestEmail};
 use crate::net;
 use crate::recovery::reset::EmailProblem;
+use crate::runtime::effect::effect;
 use crate::runtime::new_email::NewEmail;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::pin::Pin;
-use std::rc::Rc;
 
 const FIELD: &str = "new-email";
+/// Where the focus goes when a question has been answered, and where it is asked.
+const HEADING: &str = "emails";
+const QUESTION: &str = "remove-email";
 
 /// The addresses, and the one that is being added.
 #[derive(Clone, Copy)]
@@ -35,6 +37,7 @@ struct Emails {
     problem: RwSignal<Option<String>>,
     error: RwSignal<Option<Error>>,
     busy: RwSignal<bool>,
+    removing: RwSignal<bool>,
     /// The address that is to be removed, until the person has agreed.
     asked: RwSignal<Option<String>>,
     notice: RwSignal<Option<String>>,
@@ -52,6 +55,7 @@ pub fn section(account: Account, session: &Session) -> AnyView {
         problem: RwSignal::new(None),
         error: RwSignal::new(None),
         busy: RwSignal::new(false),
+        removing: RwSignal::new(false),
         asked: RwSignal::new(None),
         notice: RwSignal::new(None),
         proving: Proving::new("add-email-password"),
@@ -75,7 +79,7 @@ pub fn section(account: Account, session: &Session) -> AnyView {
     let notice = move || this.notice.get().map(|words| view! { <div class="notice">{words}</div> });
     let left = time_left(this.error.into());
     view! {
-        <h2 class="part" id="emails" tabindex="-1">{t.title}</h2>
+        <h2 class="part" id=HEADING tabindex="-1">{t.title}</h2>
         {plain(t.lead).line("")}
         {list}
         <div role="status">{notice}</div>
@@ -136,13 +140,19 @@ impl Emails {
     fn question(self, address: String, is_only: bool) -> AnyView {
         let t = &texts().emails;
         let yes = Callback::new(move |()| self.remove(address.clone()));
-        let no = Callback::new(move |()| self.asked.set(None));
-        let busy = Signal::derive(move || self.busy.get().then_some(t.removing));
+        let no = Callback::new(move |()| {
+            self.asked.set(None);
+            page::focus(HEADING);
+        });
+        let busy = Signal::derive(move || self.removing.get().then_some(t.removing));
+        effect(move || page::focus(QUESTION));
         view! {
-            {is_only.then(|| plain(t.remove_last).line("notice critical"))}
-            <div class="actions">
-                <Button label=t.yes busy blocked=false weight=Weight::Secondary press=yes/>
-                <Button label=t.no busy=None blocked=false weight=Weight::Tertiary press=no/>
+            <div id=QUESTION tabindex="-1">
+                {is_only.then(|| plain(t.remove_last).line("notice critical"))}
+                <div class="actions">
+                    <Button label=t.yes busy blocked=false weight=Weight::Secondary press=yes/>
+                    <Button label=t.no busy=None blocked=false weight=Weight::Tertiary press=no/>
+                </div>
             </div>
         }
         .into_any()
@@ -151,14 +161,15 @@ impl Emails {
     fn remove(self, address: String) {
         let session = self.account.session;
         self.error.set(None);
-        self.busy.set(true);
+        self.removing.set(true);
         spawn_local(async move {
             let words = fill(texts().emails.removed, &[("address", &address)]);
             let answer = session.send(&RemoveEmail(address)).await;
-            if self.busy.try_set(false).is_some() {
+            if self.removing.try_set(false).is_some() {
                 return;
             }
             self.asked.set(None);
+            page::focus(HEADING);
             match answer {
                 Ok(()) => {
                     self.notice.set(Some(words));
@@ -190,7 +201,7 @@ impl Emails {
         let Some(client_secret) = ClientSecret::generate(random::bytes) else {
             return self.problem.set(Some(i18n::texts().reset.no_randomness.to_owned()));
         };
-        if problem.is_none() && !self.busy.get_untracked() {
+        if problem.is_none() {
             self.send(RequestToken { client_secret, email, send_attempt: 1, next_link: None });
         }
     }
@@ -260,17 +271,16 @@ impl Emails {
         let Some(sent) = self.sent.get_untracked() else { return };
         let session = self.account.session;
         let words = fill(texts().emails.added, &[("address", &sent.email)]);
-        let action = Rc::new(move |owner| {
+        let action = move |owner| {
             let (sid, client_secret) = (sent.sid.clone(), sent.client_secret.clone());
             let add = AddEmail { sid, client_secret, owner };
-            let request = async move { session.send(&add).await };
-            Box::pin(request) as Pin<Box<dyn Future<Output = _>>>
-        });
-        let done = Rc::new(move || {
+            async move { session.send(&add).await }
+        };
+        let done = move || {
             self.finished();
             self.notice.set(Some(words.clone()));
             self.load();
-        });
+        };
         self.proving.start(action, done);
     }
 }

@@ -32,23 +32,26 @@ struct Line {
     title: &'static str,
     ending: Ending,
     by: Witness,
-    what: String,
+    what: Html,
     fix: Option<&'static str>,
 }
 
 impl Line {
-    fn good(title: &'static str, what: impl Into<String>) -> Self {
+    fn good(title: &'static str, what: Html) -> Self {
         let (ending, by) = (Ending::Good, Witness::Server);
-        Self { title, ending, by, what: what.into(), fix: None }
+        Self { title, ending, by, what, fix: None }
     }
 
-    fn bad(title: &'static str, what: impl Into<String>, fix: &'static str) -> Self {
+    fn bad(title: &'static str, what: Html, fix: &'static str) -> Self {
         Self { ending: Ending::Bad, fix: Some(fix), ..Self::good(title, what) }
     }
 
     fn unknown(title: &'static str, error: &Error, server: &str) -> Self {
         let problem = i18n::error(error, server);
-        let what = fill(account().messages.no_answer, &[("problem", &problem)]);
+        Self::open(title, filled(account().messages.no_answer, &[("problem", &problem)]))
+    }
+
+    fn open(title: &'static str, what: Html) -> Self {
         Self { ending: Ending::Unknown, ..Self::good(title, what) }
     }
 
@@ -73,7 +76,7 @@ impl Line {
             <li class=class>
                 <h3>{self.title}</h3>
                 <strong class="verdict">{ending}</strong>
-                {plain(&self.what).line("")}
+                {self.what.line("")}
                 {fix}
                 {by.line("hint")}
             </li>
@@ -88,9 +91,9 @@ pub fn lines(evidence: Arc<Evidence>, account: Account, server: &str) -> AnyView
     let mut lines = Vec::new();
     match &evidence.lock {
         Ok(lock) => {
-            let key = account.key.get();
+            let key = account.key();
             lines.push(backup(lock, account));
-            lines.push(recovery(lock, key));
+            lines.push(recovery(lock, key, server));
             lines.extend(inside(lock, key));
         }
         Err(error) => lines.push(Line::unknown(t.backup, error, server)),
@@ -109,10 +112,10 @@ pub fn lines(evidence: Arc<Evidence>, account: Account, server: &str) -> AnyView
 fn backup(lock: &Lock, account: Account) -> Line {
     let t = &i18n::account().messages;
     let Some(backup) = &lock.backup else {
-        return Line::bad(t.backup, t.backup_missing, t.backup_fix);
+        return Line::bad(t.backup, plain(t.backup_missing), t.backup_fix);
     };
     let there = match backup.count {
-        0 => return Line::bad(t.backup, t.backup_empty, t.backup_fix),
+        0 => return Line::bad(t.backup, plain(t.backup_empty), t.backup_fix),
         1 => t.backup_right_one.to_owned(),
         count => fill(t.backup_right, &[("count", &count.to_string())]),
     };
@@ -120,26 +123,23 @@ fn backup(lock: &Lock, account: Account) -> Line {
         Some(time) => fill(t.backup_growing, &[("time", &clock::time_of_day(time))]),
         None => t.backup_still.to_owned(),
     };
-    Line::good(t.backup, [&there, " ", &grown].concat())
+    Line::good(t.backup, plain(&there).and(plain(&grown)))
 }
 
-fn recovery(lock: &Lock, key: Option<KeyAnswer>) -> Line {
+fn recovery(lock: &Lock, key: Option<KeyAnswer>, server: &str) -> Line {
     let t = &i18n::account().messages;
-    match &lock.storage {
-        Some(storage) => {
-            let is_known = matches!(
-                key,
-                Some(KeyAnswer::OpensBackup | KeyAnswer::OtherBackup | KeyAnswer::Right(_))
-            );
-            let what = match storage.passphrase {
-                Some(_) => t.recovery_by_passphrase,
-                None => t.recovery_by_key,
-            };
-            let line = Line::good(t.recovery, what);
-            if is_known { line.by_browser() } else { line }
-        }
-        None => Line::bad(t.recovery, t.recovery_missing, t.recovery_fix),
-    }
+    let Some(storage) = &lock.storage else {
+        return match lock.is_undescribed {
+            true => Line::open(t.recovery, filled(t.recovery_undescribed, &[("server", server)])),
+            false => Line::bad(t.recovery, plain(t.recovery_missing), t.recovery_fix),
+        };
+    };
+    let what = match storage.passphrase {
+        Some(_) => t.recovery_by_passphrase,
+        None => t.recovery_by_key,
+    };
+    let line = Line::good(t.recovery, plain(what));
+    if key.is_some_and(KeyAnswer::is_right) { line.by_browser() } else { line }
 }
 
 /// Whether the backup opens with the key; there is nothing to say where there is
@@ -148,20 +148,22 @@ fn inside(lock: &Lock, key: Option<KeyAnswer>) -> Option<Line> {
     let t = &i18n::account().messages;
     lock.backup.as_ref()?;
     Some(match (key, &lock.secret) {
-        (Some(KeyAnswer::OpensBackup), _) => Line::good(t.inside, t.inside_proven).by_browser(),
-        (Some(KeyAnswer::OtherBackup), _) => {
-            Line::bad(t.inside, t.inside_other, t.inside_fix).by_browser()
+        (Some(KeyAnswer::OpensBackup), _) => {
+            Line::good(t.inside, plain(t.inside_proven)).by_browser()
         }
-        (_, Some(_)) => Line::good(t.inside, t.inside_right),
-        (_, None) => Line::bad(t.inside, t.inside_missing, t.inside_fix),
+        (Some(KeyAnswer::OtherBackup), _) => {
+            Line::bad(t.inside, plain(t.inside_other), t.inside_fix).by_browser()
+        }
+        (_, Some(_)) => Line::open(t.inside, plain(t.inside_open)),
+        (_, None) => Line::bad(t.inside, plain(t.inside_missing), t.inside_fix),
     })
 }
 
 fn of_identity(identity: &Identity) -> Line {
     let t = &i18n::account().messages;
     match identity.is_set_up {
-        true => Line::good(t.identity, t.identity_right),
-        false => Line::bad(t.identity, t.identity_missing, t.identity_fix),
+        true => Line::good(t.identity, plain(t.identity_right)),
+        false => Line::bad(t.identity, plain(t.identity_missing), t.identity_fix),
     }
 }
 
@@ -172,14 +174,17 @@ fn verified(identity: &Identity, evidence: &Evidence) -> Line {
         let of = identity.sessions.iter().filter(|session| wanted(session.trust));
         of.map(|session| evidence.name_of(&session.id)).collect::<Vec<_>>().join(", ")
     };
-    let say = |text: &str, names: &str| fill(text, &[("names", names)]);
+    let say = |text: &str, names: &str| match names.is_empty() {
+        true => Html::default(),
+        false => filled(text, &[("names", names)]),
+    };
     let wrong = names(|trust| trust == Trust::Wrong);
     let unsigned = names(|trust| trust == Trust::Unsigned);
-    let line = match (wrong.is_empty(), unsigned.is_empty()) {
-        (false, _) => Line::bad(t.verified, say(t.verified_wrong, &wrong), t.verified_fix),
-        (_, false) => Line::bad(t.verified, say(t.verified_missing, &unsigned), t.verified_fix),
-        _ if identity.sessions.is_empty() => Line::good(t.verified, t.verified_none),
-        _ => Line::good(t.verified, t.verified_right),
+    let what = say(t.verified_wrong, &wrong).and(say(t.verified_missing, &unsigned));
+    let line = match (what.is_empty(), identity.sessions.is_empty()) {
+        (false, _) => Line::bad(t.verified, what, t.verified_fix),
+        (true, true) => Line::good(t.verified, plain(t.verified_none)),
+        (true, false) => Line::good(t.verified, plain(t.verified_right)),
     };
     let is_verified = |trust| matches!(trust, Trust::Signed | Trust::Wrong);
     let mut all = identity.sessions.iter().map(|session| session.trust);

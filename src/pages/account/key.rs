@@ -3,13 +3,16 @@
 use super::Account;
 use crate::browser::page;
 use crate::components::button::{Button, Weight};
+use crate::components::countdown::time_left;
 use crate::components::field::{self, Field, SECRET};
 use crate::components::form::form as form_of;
+use crate::components::notice::Problem;
 use crate::components::text::{Html, plain};
-use crate::encryption::{KeyAnswer, Unproven, check_key};
+use crate::encryption::{KeyAnswer, Tried, Unproven, check_key};
 use crate::i18n::{self, fill};
-use crate::matrix::key_backup::Backup;
+use crate::matrix::Error;
 use crate::runtime::crypto::Browser;
+use crate::runtime::evidence::lock;
 use crate::secret::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,7 +24,7 @@ const FIELD: &str = "recovery-key";
 struct Check {
     account: Account,
     problem: RwSignal<Option<String>>,
-    answer: RwSignal<Option<KeyAnswer>>,
+    error: RwSignal<Option<Error>>,
     busy: RwSignal<bool>,
 }
 
@@ -31,7 +34,7 @@ pub fn section(account: Account, server: &str) -> AnyView {
     let check = Check {
         account,
         problem: RwSignal::new(None),
-        answer: RwSignal::new(None),
+        error: RwSignal::new(None),
         busy: RwSignal::new(false),
     };
     let hint = Signal::derive(move || {
@@ -51,11 +54,17 @@ pub fn section(account: Account, server: &str) -> AnyView {
     let working =
         move || check.busy.get().then(|| view! { <progress aria-label=t.checking></progress> });
     let server = server.to_owned();
-    let answer = move || check.answer.get().map(|answer| in_words(answer, &server));
+    let name = server.clone();
+    let answer = move || {
+        let answer = account.key().filter(|_| !check.busy.get());
+        answer.map(|answer| in_words(answer, &name))
+    };
+    let left = time_left(check.error.into());
     view! {
         <h2 class="part" id="key" tabindex="-1">{t.title}</h2>
         {plain(t.lead).line("")}
         {form_of(move || check.submit(), || {}, fields)}
+        <Problem error=check.error time_left=left server/>
         <div role="status">{working}{answer}</div>
         <details>
             <summary>{t.lost_title}</summary>
@@ -71,36 +80,39 @@ impl Check {
         if self.busy.get_untracked() {
             return;
         }
-        self.answer.set(None);
         let is_empty = typed.expose().trim().is_empty();
         self.problem.set(is_empty.then(|| i18n::account().key.missing.to_owned()));
-        let evidence = self.account.evidence.get_untracked();
-        let lock = evidence.and_then(|evidence| evidence.lock.clone().ok());
-        let (false, Some(lock)) = (is_empty, lock) else { return page::focus(FIELD) };
+        let Some(session) = self.account.session.get_untracked().filter(|_| !is_empty) else {
+            return page::focus(FIELD);
+        };
+        self.error.set(None);
         self.busy.set(true);
         spawn_local(async move {
-            let answer = check_key(typed.expose(), &lock, &Browser).await;
+            // Whoever has just changed their key elsewhere tries the new one.
+            let tried = match lock(self.account.session, &session.user_id).await {
+                Ok(lock) => {
+                    let answer = check_key(typed.expose(), &lock, &Browser).await;
+                    Ok(Tried { lock, answer })
+                }
+                Err(error) => Err(error),
+            };
             if self.busy.try_set(false).is_some() {
                 return;
             }
-            let is_right = matches!(
-                answer,
-                KeyAnswer::OpensBackup | KeyAnswer::OtherBackup | KeyAnswer::Right(_)
-            );
-            if is_right {
-                // It has done its work. A wrong one stays, to be mended.
-                field::prefill(FIELD, "");
+            match tried {
+                Ok(tried) => self.done(tried),
+                Err(error) => self.error.set(Some(error)),
             }
-            self.answer.set(Some(answer));
-            // What is known may be about another backup by now.
-            if self.account.backup() != lock.backup.as_ref().map(Backup::id) {
-                return;
-            }
-            if let (KeyAnswer::OpensBackup, Some(backup)) = (answer, &lock.backup) {
-                self.account.session.has_opened(backup);
-            }
-            self.account.key.set(Some(answer));
         });
+    }
+
+    fn done(self, tried: Tried) {
+        use KeyAnswer::{Mistyped, OnlyKeys, Wrong};
+        // A wrong one stays, to be mended. Any other has done its work.
+        if !matches!(tried.answer, Wrong | Mistyped | OnlyKeys) {
+            field::prefill(FIELD, "");
+        }
+        self.account.was_tried(tried);
     }
 }
 
@@ -112,6 +124,7 @@ fn in_words(answer: KeyAnswer, server: &str) -> AnyView {
         KeyAnswer::Right(Unproven::NoBackup) => ("notice", t.right_no_backup),
         KeyAnswer::Right(Unproven::NotInStorage) => ("notice critical", t.right_not_inside),
         KeyAnswer::Right(Unproven::Browser) => ("notice", t.right_browser),
+        KeyAnswer::Right(Unproven::UnknownBackup) => ("notice", t.right_unknown),
         KeyAnswer::Wrong => ("notice critical", t.wrong),
         KeyAnswer::Mistyped => ("notice critical", t.mistyped),
         KeyAnswer::OnlyKeys => ("notice critical", t.only_keys),

@@ -7,6 +7,7 @@ use crate::components::text::{Html, filled, list_of, plain};
 use crate::encryption::{Evidence, Verdict};
 use crate::i18n;
 use crate::matrix::key_backup::Backup;
+use crate::place;
 use crate::runtime::evidence::backup;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,12 +22,15 @@ pub fn section(account: Account, server: &str) -> AnyView {
         account.evidence.set(None);
         account.load();
     });
+    // What to do about it is in there.
+    let is_bad =
+        move || matches!(account.verdict(), Some(Verdict::Lost(_) | Verdict::NothingBackedUp));
     let name = server.to_owned();
     let lines = move || Some(evidence::lines(account.evidence.get()?, account, &name));
     view! {
-        <h2 class="part" id="messages" tabindex="-1">{t.title}</h2>
+        <h2 class="part">{t.title}</h2>
         {sentence(account, server)}
-        <details>
+        <details id=place::MESSAGES open=is_bad>
             <summary>{t.evidence}</summary>
             {lines}
         </details>
@@ -50,11 +54,11 @@ pub fn sentence(account: Account, server: &str) -> AnyView {
 fn in_words(verdict: &Verdict, server: &str) -> AnyView {
     let class = match verdict {
         Verdict::Safe | Verdict::NothingToLose => "notice good",
-        Verdict::SomeLost(_) | Verdict::NothingBackedUp => "notice critical",
+        Verdict::Lost(_) | Verdict::NothingBackedUp => "notice critical",
         Verdict::SafeWithKey | Verdict::Unknown(_) => "notice",
     };
     let reasons = match verdict {
-        Verdict::SomeLost(reasons) => {
+        Verdict::Lost(reasons) => {
             reasons.iter().map(|reason| plain(&i18n::reason(*reason))).collect()
         }
         Verdict::Unknown(error) => vec![plain(&i18n::error(error, server))],
@@ -79,6 +83,7 @@ fn watch(account: Account) {
     const PAUSE: Duration = Duration::from_secs(8);
     let under_way = StoredValue::new(false);
     let look = move || {
+        settle(account);
         if page::is_hidden() || under_way.get_value() {
             return;
         }
@@ -97,6 +102,17 @@ fn watch(account: Account) {
     }
 }
 
+/// A backup that has not grown for a while has stopped.
+fn settle(account: Account) {
+    const LONG: Duration = Duration::from_secs(60);
+    let grown = account.grown.get_untracked();
+    if account.growing.get_untracked()
+        && grown.is_none_or(|grown| clock::now().saturating_sub(grown) > LONG)
+    {
+        account.growing.set(false);
+    }
+}
+
 fn compare(account: Account, before: &Evidence, now: Option<Backup>) {
     let Ok(lock) = &before.lock else { return };
     if lock.backup == now {
@@ -105,11 +121,11 @@ fn compare(account: Account, before: &Evidence, now: Option<Backup>) {
     let count = |backup: &Option<Backup>| backup.as_ref().map_or(0, |backup| backup.count);
     if count(&now) > count(&lock.backup) {
         account.grown.set(Some(clock::now()));
+        account.growing.set(true);
     }
     let is_another = lock.backup.as_ref().map(Backup::id) != now.as_ref().map(Backup::id);
     if is_another {
         // Then its key may be another one too.
-        account.key.set(None);
         return account.load();
     }
     let mut lock = lock.clone();

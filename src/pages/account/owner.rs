@@ -21,10 +21,10 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 /// What only the owner may do, with a proof.
-pub type Action = Rc<dyn Fn(Owner) -> Pin<Box<dyn Future<Output = Result<Owned, Error>>>>>;
+type Action = Rc<dyn Fn(Owner) -> Pin<Box<dyn Future<Output = Result<Owned, Error>>>>>;
 
 /// What follows when it was done.
-pub type Done = Rc<dyn Fn()>;
+type Done = Rc<dyn Fn()>;
 
 /// Something that only the owner may do, and how far it is.
 #[derive(Clone, Copy)]
@@ -37,6 +37,8 @@ pub struct Proving {
     /// Whether the homeserver is asked.
     pub busy: RwSignal<bool>,
     work: StoredValue<Option<(Action, Done)>, LocalStorage>,
+    /// Which work this is. What is answered to an earlier one does not count.
+    number: StoredValue<u32>,
 }
 
 impl Proving {
@@ -49,18 +51,25 @@ impl Proving {
             error: RwSignal::new(None),
             busy: RwSignal::new(false),
             work: StoredValue::new_local(None),
+            number: StoredValue::new(0),
         }
     }
 
     /// Does it, as soon as the homeserver lets one.
-    pub fn start(self, action: Action, done: Done) {
+    pub fn start<F>(self, action: impl Fn(Owner) -> F + 'static, done: impl Fn() + 'static)
+    where
+        F: Future<Output = Result<Owned, Error>> + 'static,
+    {
         self.stop();
-        self.work.set_value(Some((action, done)));
+        let action: Action = Rc::new(move |owner| Box::pin(action(owner)));
+        self.work.set_value(Some((action, Rc::new(done))));
         self.run(Owner::default());
     }
 
     /// Gives it up.
     pub fn stop(self) {
+        self.number.update_value(|number| *number = number.wrapping_add(1));
+        self.busy.set(false);
         self.work.set_value(None);
         self.challenge.set(None);
         self.problem.set(None);
@@ -74,15 +83,16 @@ impl Proving {
 
     fn run(self, owner: Owner) {
         let Some((action, done)) = self.work.get_value() else { return };
-        let has_proof = owner.session.is_some() || owner.password.is_some();
+        let (has_proof, number) = (owner.session.is_some(), self.number.get_value());
         self.error.set(None);
         self.problem.set(None);
         self.busy.set(true);
         spawn_local(async move {
             let answer = action(owner).await;
-            if self.busy.try_set(false).is_some() {
+            if self.number.try_get_value() != Some(number) {
                 return;
             }
+            self.busy.set(false);
             match answer {
                 Ok(Owned::Done) => {
                     self.stop();
@@ -97,21 +107,21 @@ impl Proving {
     /// Asks for a proof, or once more.
     fn ask(self, challenge: Challenge, was_sent: bool) {
         let t = &account().owner;
-        let by_password = challenge.password_is_enough;
-        let words = if by_password { t.wrong } else { t.not_signed_on };
+        let words = if challenge.was_refused { t.wrong } else { t.not_signed_on };
         self.problem.set(was_sent.then(|| words.to_owned()));
-        if self.challenge.with_untracked(|before| before.as_ref() != Some(&challenge)) {
-            self.challenge.set(Some(challenge));
-        } else if by_password {
-            page::focus(self.field);
+        let by_password = challenge.password_is_enough;
+        // The form that is there already stays, with what was typed into it.
+        match self.challenge.with_untracked(|before| {
+            before.as_ref().map(|before| before.session != challenge.session)
+        }) {
+            Some(false) if by_password => page::focus(self.field),
+            Some(false) => {}
+            _ => self.challenge.set(Some(challenge)),
         }
     }
 
     fn submit(self, user_id: &str) {
         let typed = Secret::new(field::typed(self.field));
-        if self.busy.get_untracked() {
-            return;
-        }
         if typed.is_empty() {
             self.problem.set(Some(account().owner.missing.to_owned()));
             return page::focus(self.field);
@@ -133,18 +143,22 @@ impl Proving {
             let challenge = self.challenge.get()?;
             session.try_with_value(|session| self.form(session, &challenge))
         };
+        // A rule for passwords is said where the password is.
+        let error = Signal::derive(move || {
+            self.error.get().filter(|error| !matches!(error, Error::PasswordRefused(_)))
+        });
         view! {
-            <Problem error=self.error time_left=time_left(self.error.into()) server/>
+            <Problem error time_left=time_left(error) server/>
             {asked}
         }
         .into_any()
     }
 
     fn form(self, session: &Session, challenge: &Challenge) -> AnyView {
-        match (challenge.password_is_enough, challenge.sign_on_page()) {
-            (false, Some(path)) => self.sign_on(session, &path),
-            _ => self.password(session),
-        }
+        let password = challenge.password_is_enough.then(|| self.password(session));
+        // Whoever forgot the password may have signed in elsewhere.
+        let sign_on = challenge.sign_on_page().map(|path| self.sign_on(session, &path));
+        view! { {password} {sign_on} }.into_any()
     }
 
     fn password(self, session: &Session) -> AnyView {

@@ -1,7 +1,7 @@
 //! A new password, for whoever is signed in and knows the old one.
 
-use super::Account;
 use super::owner::Proving;
+use super::{Account, messages};
 use crate::browser::page;
 use crate::components::button::{Button, Weight};
 use crate::components::field;
@@ -16,8 +16,6 @@ use crate::pages::new_password::{NewPassword, PASSWORD_FIELD, Rules, name_accoun
 use crate::recovery::reset::{OtherSessions, PasswordProblem};
 use crate::runtime::effect::effect;
 use leptos::prelude::*;
-use std::pin::Pin;
-use std::rc::Rc;
 
 /// The form; where that cannot be done here, the way to where it can.
 pub fn section(account: Account, session: &Session) -> AnyView {
@@ -84,10 +82,17 @@ fn form(account: Account, session: &Session) -> AnyView {
         }
     };
     let busy = Signal::derive(move || proving.busy.get().then_some(t.submitting));
+    // What that would lose, for whoever chooses to sign out everywhere else.
+    let (signs_out, name) = (fields.signs_out(), session.homeserver.name.clone());
+    let price = move || {
+        let is_safe = account.verdict().is_some_and(|verdict| verdict.is_safe());
+        (signs_out.get() && !is_safe).then(|| messages::sentence(account, &name))
+    };
     let typed = fields.clone();
     let content = view! {
         {fields.field(rule)}
         {fields.sessions()}
+        {price}
         <div class="actions">
             <Button label=t.submit busy blocked=false weight=Weight::Secondary/>
         </div>
@@ -103,15 +108,14 @@ fn form(account: Account, session: &Session) -> AnyView {
 
 fn change(account: Account, proving: Proving, wanted: Wanted, done: RwSignal<bool>) {
     let session = account.session;
-    let action = Rc::new(move |owner| {
+    let action = move |owner| {
         let change = ChangeOwnPassword { new_password: wanted.clone(), owner };
-        let request = async move { session.send(&change).await };
-        Box::pin(request) as Pin<Box<dyn Future<Output = _>>>
-    });
-    let then = Rc::new(move || {
+        async move { session.send(&change).await }
+    };
+    let then = move || {
         field::prefill(PASSWORD_FIELD, "");
         done.set(true);
         account.load();
-    });
+    };
     proving.start(action, then);
 }

@@ -10,10 +10,9 @@ use crate::i18n::{self, account as texts, fill};
 use crate::matrix::Error;
 use crate::matrix::devices::{DeleteDevices, Device};
 use crate::matrix::session::Session;
+use crate::runtime::effect::effect;
 use crate::runtime::session::SessionRuntime;
 use leptos::prelude::*;
-use std::pin::Pin;
-use std::rc::Rc;
 
 /// Where the question is, whether to sign out of sessions.
 const QUESTION: &str = "sign-out-question";
@@ -100,9 +99,11 @@ impl Sessions {
         let t = &texts().sessions;
         let id = ["session-", &(number as u64).to_string()].concat();
         let (class, trust) = match evidence.trust(&device.id) {
-            Some(Trust::Signed | Trust::Claimed) => ("good", t.verified),
+            Some(Trust::Signed) => ("good", t.verified),
+            Some(Trust::Claimed) => ("good", t.claimed),
             Some(Trust::Unsigned) => ("bad", t.not_verified),
             Some(Trust::Wrong) => ("bad", t.wrong),
+            None if evidence.identity.is_err() => ("", t.unknown),
             None => ("", t.no_encryption),
         };
         let device_id = device.id.clone();
@@ -150,7 +151,6 @@ impl Sessions {
         self.asked.set(sessions);
         if is_any {
             self.notice.set(None);
-            page::focus(QUESTION);
         }
     }
 
@@ -162,10 +162,13 @@ impl Sessions {
             1 => t.ask_title_one.to_owned(),
             _ => fill(t.ask_title, &[("count", &count)]),
         };
+        let (ask, no) = if asked.len() == 1 { (t.ask_one, t.no_one) } else { (t.ask, t.no) };
         let sentence = self.account.verdict().map(|verdict| {
-            let words = plain(t.ask).and(plain(i18n::verdict(&verdict)));
+            let words = plain(ask).and(plain(i18n::verdict(&verdict)));
             words.line("")
         });
+        // Once it is there.
+        effect(move || page::focus(QUESTION));
         let is_safe = self.account.verdict().is_some_and(|verdict| verdict.is_safe());
         let yes = match (is_safe, asked.len()) {
             (false, _) => t.yes_all_the_same,
@@ -174,7 +177,8 @@ impl Sessions {
         };
         let (sessions, session) = (asked.to_vec(), self.account.session);
         let agree = Callback::new(move |()| self.sign_out(session, sessions.clone()));
-        let no = Callback::new(move |()| self.ask(Vec::new()));
+        let keep = Callback::new(move |()| self.ask(Vec::new()));
+        let is_busy = Signal::derive(move || self.proving.busy.get());
         let busy = Signal::derive(move || self.proving.busy.get().then_some(t.busy));
         let hidden = move || self.proving.is_asking();
         view! {
@@ -183,7 +187,7 @@ impl Sessions {
                 {sentence}
                 <div class="actions" hidden=hidden>
                     <Button label=yes busy blocked=false weight=Weight::Primary press=agree/>
-                    <Button label=t.no busy=None blocked=false weight=Weight::Tertiary press=no/>
+                    <Button label=no busy=None blocked=is_busy weight=Weight::Tertiary press=keep/>
                 </div>
             </div>
         }
@@ -193,17 +197,16 @@ impl Sessions {
     fn sign_out(self, session: SessionRuntime, devices: Vec<String>) {
         let t = &texts().sessions;
         let words = if devices.len() == 1 { t.done_one } else { t.done };
-        let action = Rc::new(move |owner| {
+        let action = move |owner| {
             let devices = devices.clone();
-            let request = async move { session.send(&DeleteDevices { devices, owner }).await };
-            Box::pin(request) as Pin<Box<dyn Future<Output = _>>>
-        });
-        let done = Rc::new(move || {
+            async move { session.send(&DeleteDevices { devices, owner }).await }
+        };
+        let done = move || {
             self.asked.set(Vec::new());
             self.chosen.set(Vec::new());
             self.notice.set(Some(words));
             self.account.load();
-        });
+        };
         self.proving.start(action, done);
     }
 }

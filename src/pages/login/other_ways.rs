@@ -4,6 +4,7 @@ use super::{Form, sign_in};
 use crate::components::button::Weight;
 use crate::components::text::{Html, changing_line, filled, link, link_out_button};
 use crate::i18n::{fill, login};
+use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::login::Proof;
 use crate::matrix::login_flows::{LoginFlows, Provider};
 use crate::recovery::ways::Told;
@@ -16,7 +17,11 @@ use leptos::prelude::*;
 pub fn come_back(site: &Site, form: Form) {
     let Some(returned) = site.session.take_returned() else { return };
     match sign_on::homeserver_of(&returned) {
-        Some(homeserver) => sign_in(site, form, homeserver, Proof::Token(returned.login_token)),
+        Some(homeserver) => {
+            // Where there is no form, its button says nothing.
+            form.notice.set(Some(login().submitting));
+            sign_in(site, form, homeserver, Proof::Token(returned.login_token));
+        }
         None => form.notice.set(Some(login().not_started_here)),
     }
 }
@@ -50,7 +55,7 @@ pub fn no_way_here(site: &Site) -> AnyView {
         let name = server.now().name.clone();
         let say = |text| filled(text, &[("server", &name)]);
         Some(match told.oauth {
-            Ok(Some(_)) => say(t.elsewhere),
+            Ok(Some(AuthMetadata { account_page: Some(_), .. })) => say(t.elsewhere),
             _ => say(t.no_passwords).and(link(&home, t.see_how)),
         })
     };
@@ -102,5 +107,9 @@ fn button(site: &Site, form: Form, weight: Weight, provider: Option<&Provider>) 
             form.notice.set(Some(t.no_randomness));
         }
     };
-    view! { <button type="button" class=weight.class() on:click=press>{label}</button> }.into_any()
+    let off = move || form.busy.get().then_some("true");
+    view! {
+        <button type="button" class=weight.class() aria-disabled=off on:click=press>{label}</button>
+    }
+    .into_any()
 }
