@@ -54,7 +54,7 @@ async fn an_address_is_added_through_a_real_mail() -> Result<()> {
     // Too early: said kindly, and nothing is lost.
     browser.press("I have opened the link").await?;
     confirm(&browser, OLD).await?;
-    browser.see("The link in the email was not opened yet.").await?;
+    browser.see("The link in the email was not opened yet").await?;
     assert_eq!(emails(&house).await?, [EMAIL]);
 
     let here = browser.tab().await?;
