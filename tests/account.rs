@@ -185,6 +185,9 @@ async fn one_several_or_all_other_sessions_are_signed_out() -> Result<()> {
     browser.press("Sign out of the chosen sessions").await?;
     browser.see("Sign out of 2 sessions?").await?;
     browser.press("Sign them out").await?;
+    // One thing at a time: while the password is asked for, the question rests.
+    browser.see(CURRENT).await?;
+    browser.see_no_text("Keep them").await?;
     confirm(&browser, OLD).await?;
     browser.see("The sessions were signed out.").await?;
     assert_eq!(stand(tokens.clone()).await?, [false, false, false, true]);
