@@ -17,6 +17,8 @@
     clippy::string_slice
 )]
 
+// What administrators can do to other people's accounts. Pure.
+pub mod admin;
 // Mounts the site, and says which page belongs to which route. Read this first.
 pub mod app;
 // The only files that know the browser: address bar, storage, focus, randomness.

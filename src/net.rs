@@ -65,6 +65,7 @@ async fn ask(server: &BaseUrl, request: &Request, token: Option<&str>) -> Result
         .method(match request.method {
             Method::Get => http::Method::GET,
             Method::Post => http::Method::POST,
+            Method::Put => http::Method::PUT,
         })
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::NoReferrer)

@@ -31,12 +31,17 @@ impl Endpoint for GetDevices {
     }
 
     fn read(&self, response: &Response) -> Result<Vec<Device>, Error> {
-        let answer = response.open()?;
-        let all = answer.list("devices").ok_or(Error::NotMatrix)?;
-        let mut devices: Vec<_> = all.iter().filter_map(Answer::of).filter_map(device).collect();
-        devices.sort_by_key(|device| Reverse(device.last_seen));
-        Ok(devices)
+        read_devices(response)
     }
+}
+
+/// Reads a list of sessions. The one that was seen last comes first.
+pub(super) fn read_devices(response: &Response) -> Result<Vec<Device>, Error> {
+    let answer = response.open()?;
+    let all = answer.list("devices").ok_or(Error::NotMatrix)?;
+    let mut devices: Vec<_> = all.iter().filter_map(Answer::of).filter_map(device).collect();
+    devices.sort_by_key(|device| Reverse(device.last_seen));
+    Ok(devices)
 }
 
 fn device(entry: Answer) -> Option<Device> {

@@ -2,6 +2,8 @@
 //! [`wire::Request`] and reads a plain [`wire::Response`]; who sends it is not
 //! known here. No HTTP, no browser, no Leptos.
 
+// Other people's accounts, for the administrators of a homeserver.
+pub mod admin;
 // Whether a homeserver leaves accounts to OAuth 2.0.
 pub mod auth_metadata;
 // Bytes as text.
@@ -52,6 +54,8 @@ pub mod threepids;
 pub mod uia;
 // How long a server wants one to wait.
 pub mod wait;
+// Whose access token something is.
+pub mod whoami;
 // Addresses of web pages that a stranger's server or a file names.
 pub mod web_link;
 // Requests and answers as plain values.

@@ -34,6 +34,8 @@ pub enum Method {
     Get,
     /// `POST`
     Post,
+    /// `PUT`
+    Put,
 }
 
 /// What is sent.
@@ -59,9 +61,14 @@ impl Request {
     }
 
     /// `POST path` with a JSON body.
-    pub fn post(path: &'static str, body: &impl Serialize) -> Self {
+    pub fn post(path: impl Into<Cow<'static, str>>, body: &impl Serialize) -> Self {
         let body = Some(json(body));
         Self { method: Method::Post, path: path.into(), body, patience: Self::PATIENCE }
+    }
+
+    /// `PUT path` with a JSON body.
+    pub fn put(path: impl Into<Cow<'static, str>>, body: &impl Serialize) -> Self {
+        Self { method: Method::Put, ..Self::post(path, body) }
     }
 
     /// The same request, for an endpoint that may take longer.
