@@ -17,6 +17,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The pages of a part of the program, by the route that is asked for.
 pub type Pages = fn(&Site, Option<Route>) -> AnyView;
@@ -39,6 +40,8 @@ pub type Loading<T> = Pin<Box<dyn Future<Output = Option<T>>>>;
 pub struct Load {
     /// [`Part::Start`]
     pub start: fn() -> Loading<Start>,
+    /// The form for a new password.
+    pub reset: fn(&Site, fn()) -> AnyView,
     /// The other ones.
     pub pages: fn(Part) -> Loading<Pages>,
     /// Loads [`Part::Wait`] before it is needed: by then there may be no network,
@@ -93,6 +96,36 @@ pub fn account_pages(site: &Site, route: Option<Route>) -> AnyView {
 /// Help.
 pub fn help_pages(site: &Site, _: Option<Route>) -> AnyView {
     pages::help::page(site)
+}
+
+/// The form for a new password. What follows is got ready when somebody begins to
+/// type.
+pub fn reset_page(site: &Site, prepare: fn()) -> AnyView {
+    pages::reset::page(site, prepare)
+}
+
+/// A page of another program: the browser loads it, and leaves this one.
+pub fn elsewhere(_: &Site, _: Option<Route>) -> AnyView {
+    // The router has written the address by then.
+    set_timeout(address::reload, Duration::ZERO);
+    loading()
+}
+
+/// What the program for administrators has of the start.
+pub const ADMIN_START: Start = Start { pages: admin_start, ..START };
+
+fn admin_start(site: &Site, route: Option<Route>) -> AnyView {
+    pages::suggestion::page(site).unwrap_or_else(|| elsewhere(site, route))
+}
+
+/// What administrators do.
+pub fn admin_pages(site: &Site, route: Option<Route>) -> AnyView {
+    match route {
+        Some(Route::AdminUsers) => pages::admin::users::page(site),
+        Some(Route::AdminUser) => pages::admin::user::page(site),
+        Some(Route::AdminMany) => pages::admin::many::page(site),
+        _ => pages::admin::page(site),
+    }
 }
 
 /// Puts the site in the place of what the page shows while it loads.
@@ -150,7 +183,7 @@ fn routes(site: &Site, load: &'static Load) -> AnyView {
     let page = move || match (here.server.suggested(), route.get()) {
         // Unless the homeserver has another way.
         (None, Some(Route::Reset)) if !here.server.is_elsewhere() => {
-            pages::reset::page(&here, load.prepare)
+            (load.reset)(&here, load.prepare)
         }
         #[cfg(debug_assertions)]
         (None, None) if path.get_untracked().ends_with(crate::gallery::PATH) => {

@@ -99,6 +99,12 @@ impl Config {
         WebLink::parse(self.file.text("support_page")?)
     }
 
+    /// `admin_page`: where accounts are administered that the homeserver leaves to
+    /// something else.
+    pub fn admin_page(&self) -> Option<WebLink> {
+        WebLink::parse(self.file.text("admin_page")?)
+    }
+
     /// `help_links`: more help, and Element's `help_url`.
     pub fn help_links(&self) -> Vec<Link> {
         let mut links = links(&self.file, "help_links");
@@ -222,6 +228,7 @@ mod tests {
             "client": { "url": "https://app.example.org/#/welcome" },
             "contacts": [{ "email_address": "help@example.org" }],
             "support_page": "https://example.org/support",
+            "admin_page": "https://admin.example.org",
             "help_url": "https://help.example.org",
             "help_links": [{ "text": "Wiki", "url": "https://wiki.example.org" }]
         }"#;
@@ -234,6 +241,7 @@ mod tests {
         );
         assert_eq!(config.contacts()[0].email_address.as_deref(), Some("help@example.org"));
         assert_eq!(config.support_page(), WebLink::parse("https://example.org/support"));
+        assert_eq!(config.admin_page(), WebLink::parse("https://admin.example.org"));
         let texts: Vec<_> = config.help_links().into_iter().map(|link| link.text).collect();
         assert_eq!(texts, ["Wiki", "help.example.org"]);
     }

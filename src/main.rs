@@ -9,7 +9,7 @@
 use matrix_account_recovery::app::{self, Load, Loading, Pages, Start};
 use matrix_account_recovery::route::Part;
 
-static LOAD: Load = Load { start, pages, prepare };
+static LOAD: Load = Load { start, reset: app::reset_page, pages, prepare };
 
 fn main() {
     app::mount(&LOAD);
@@ -28,6 +28,7 @@ fn pages(part: Part) -> Loading<Pages> {
         Part::Login => Box::pin(async { split::login().await.ok() }),
         Part::Account => Box::pin(async { split::account().await.ok() }),
         Part::Help => Box::pin(async { split::help().await.ok() }),
+        Part::Admin => Box::pin(async { Some(split::ADMIN) }),
     }
 }
 
@@ -42,6 +43,9 @@ fn prepare() {
 mod split {
     use super::{Pages, Start, app};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    /// Administrators have a program of their own (`src/bin/admin.rs`).
+    pub const ADMIN: Pages = app::elsewhere;
 
     #[wasm_split(start, fallible)]
     pub fn start() -> Result<Start, SplitLoaderError> {
@@ -73,6 +77,8 @@ mod split {
 mod split {
     use super::{Pages, Start, app};
     use std::convert::Infallible;
+
+    pub const ADMIN: Pages = app::admin_pages;
 
     pub async fn start() -> Result<Start, Infallible> {
         Ok(app::START)

@@ -7,7 +7,7 @@ use crate::matrix::{BaseUrl, Error, session::Session};
 use gloo_net::http::{self, RequestBuilder};
 use js_sys::JsString;
 use std::time::Duration;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
@@ -33,6 +33,34 @@ pub async fn exchange(server: &BaseUrl, request: Request) -> Result<Response, Er
 /// [`SessionRuntime::send`](crate::runtime::session::SessionRuntime::send).
 pub async fn exchange_as(session: &Session, request: &Request) -> Result<Response, Error> {
     ask(&session.homeserver.base_url, request, Some(session.tokens.access.expose())).await
+}
+
+/// Sends a request with the access token of a session while the page is being
+/// left. Nobody waits for the answer.
+pub fn send_last(session: &Session, request: &Request) {
+    let options = js_sys::Object::new();
+    let headers = js_sys::Object::new();
+    let bearer = ["Bearer ", session.tokens.access.expose()].concat();
+    let body = request.body.as_ref().map(|body| body.expose());
+    for (object, key, value) in [
+        (&headers, "Authorization", JsValue::from(bearer)),
+        (&headers, "Content-Type", "application/json".into()),
+        (&options, "method", "POST".into()),
+        (&options, "keepalive", true.into()),
+        (&options, "credentials", "omit".into()),
+        (&options, "referrerPolicy", "no-referrer".into()),
+        (&options, "cache", "no-store".into()),
+        (&options, "redirect", "error".into()),
+        (&options, "headers", headers.clone().into()),
+        (&options, "body", body.into()),
+    ] {
+        let _ = js_sys::Reflect::set(object, &key.into(), &value);
+    }
+    let url = session.homeserver.base_url.join(&request.path);
+    let sent = leptos::prelude::window().fetch_with_str_and_init(&url, options.unchecked_ref());
+    wasm_bindgen_futures::spawn_local(async move {
+        let _ = JsFuture::from(sent).await;
+    });
 }
 
 /// Loads one of the site's own files, by an address relative to the site.

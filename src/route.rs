@@ -29,6 +29,14 @@ pub enum Route {
     SignOut,
     /// The guide, questions and answers, the homeserver's administrators.
     Help,
+    /// An administrator signs in.
+    Admin,
+    /// An administrator looks for an account.
+    AdminUsers,
+    /// An administrator recovers an account, which the fragment names.
+    AdminUser,
+    /// An administrator does the same to many accounts.
+    AdminMany,
 }
 
 /// A part of the program. All but the first are downloaded when they are needed.
@@ -47,11 +55,13 @@ pub enum Part {
     Account,
     /// Help.
     Help,
+    /// For administrators.
+    Admin,
 }
 
 impl Route {
     /// Every route there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Home,
         Self::Login,
         Self::Reset,
@@ -63,6 +73,10 @@ impl Route {
         Self::Account,
         Self::SignOut,
         Self::Help,
+        Self::Admin,
+        Self::AdminUsers,
+        Self::AdminUser,
+        Self::AdminMany,
     ];
 
     /// The path below the site's folder. It is empty for [`Route::Home`] and
@@ -80,6 +94,10 @@ impl Route {
             Self::Account => "account/",
             Self::SignOut => "sign-out/",
             Self::Help => "help/",
+            Self::Admin => "admin/",
+            Self::AdminUsers => "admin/users/",
+            Self::AdminUser => "admin/user/",
+            Self::AdminMany => "admin/many/",
         }
     }
 
@@ -90,6 +108,7 @@ impl Route {
             Self::Login | Self::Check => Part::Login,
             Self::Account | Self::SignOut => Part::Account,
             Self::Help => Part::Help,
+            Self::Admin | Self::AdminUsers | Self::AdminUser | Self::AdminMany => Part::Admin,
             Self::Reset => Part::Reset,
             Self::ResetCheckEmail | Self::ResetVerified | Self::ResetDone => Part::Wait,
         }

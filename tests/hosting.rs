@@ -9,7 +9,7 @@ use testbed::net::free_port;
 use testbed::site::{self, MissingSlash, Site};
 
 /// Each route with the heading that somebody finds who types its address.
-const ROUTES: [(&str, &str); 11] = [
+const ROUTES: [(&str, &str); 15] = [
     ("", "Get back into your Matrix account"),
     ("login/", "Sign in"),
     ("reset/", "Set a new password"),
@@ -21,6 +21,10 @@ const ROUTES: [(&str, &str); 11] = [
     ("account/", "Sign in"),
     ("sign-out/", "Sign in"),
     ("help/", "Help"),
+    ("admin/", "Recover somebody’s account"),
+    ("admin/users/", "Recover somebody’s account"),
+    ("admin/user/", "Recover somebody’s account"),
+    ("admin/many/", "Recover somebody’s account"),
 ];
 
 /// No homeserver is needed to see the pages.

@@ -144,7 +144,7 @@ impl Many {
     }
 
     /// What is to be asked next, if anything: one thing at a time.
-    pub fn next(&mut self) -> Option<Task> {
+    pub fn next_task(&mut self) -> Option<Task> {
         if self.rows.iter().any(|row| row.state.is_under_way()) {
             return None;
         }
@@ -273,6 +273,38 @@ impl Many {
         }
     }
 
+    /// Whether the homeserver is being asked, or is about to be.
+    pub fn is_running(&self) -> bool {
+        matches!(self.phase, Phase::Checking | Phase::Running)
+    }
+
+    /// Whether it is not over: something was begun, or is being asked.
+    pub fn is_busy(&self) -> bool {
+        match self.phase {
+            Phase::Checking | Phase::Ready | Phase::Finished => false,
+            Phase::Running | Phase::Paused { .. } => true,
+        }
+    }
+
+    /// Whether there are passwords that nobody else knows.
+    pub fn has_passwords(&self) -> bool {
+        self.rows.iter().any(|row| row.password.is_some())
+    }
+
+    /// Wipes all passwords.
+    pub fn forget_passwords(&mut self) {
+        for row in &mut self.rows {
+            row.password = None;
+        }
+    }
+
+    /// Wipes the password of a row that did not get it.
+    pub fn forget_password(&mut self, row: usize) {
+        if let Some(row) = self.rows.get_mut(row) {
+            row.password = None;
+        }
+    }
+
     /// How many rows are where.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts { all: self.rows.len(), ..Counts::default() };
@@ -307,10 +339,10 @@ mod tests {
     fn three(work: Work) -> Many {
         let mut many = Many::new(work, "@a:b\n@c:b\n@d:b", "b", "@me:b");
         for (number, name) in ["@a:b", "@c:b", "@d:b"].into_iter().enumerate() {
-            assert_eq!(many.next(), Some(Task::Check(number)));
+            assert_eq!(many.next_task(), Some(Task::Check(number)));
             many.checked(number, Ok(plan(name)));
         }
-        assert_eq!((many.next(), &many.phase), (None, &Phase::Ready));
+        assert_eq!((many.next_task(), &many.phase), (None, &Phase::Ready));
         many
     }
 
@@ -322,29 +354,29 @@ mod tests {
     fn nothing_is_changed_before_somebody_says_so() {
         let mut many = three(Work::Lock);
         many.resume();
-        assert_eq!(many.next(), None);
+        assert_eq!(many.next_task(), None);
         many.start();
-        assert_eq!(many.next(), run(0, "@a:b", false));
-        assert_eq!(many.next(), None, "one at a time");
+        assert_eq!(many.next_task(), run(0, "@a:b", false));
+        assert_eq!(many.next_task(), None, "one at a time");
         many.ran(0, Ok(Outcome::Done));
-        assert_eq!(many.next(), run(1, "@c:b", false));
+        assert_eq!(many.next_task(), run(1, "@c:b", false));
     }
 
     #[test]
     fn a_server_that_is_gone_pauses_it_and_nothing_is_done_twice() {
         let mut many = three(Work::Lock);
         many.start();
-        many.next();
+        many.next_task();
         many.ran(0, Ok(Outcome::Done));
-        many.next();
+        many.next_task();
         many.ran(1, Err(Fault::Server(Error::Unreachable)));
         let error = Some(Error::Unreachable);
         assert_eq!(many.phase, Phase::Paused { checking: false, error });
-        assert_eq!(many.next(), None);
+        assert_eq!(many.next_task(), None);
         many.resume();
-        assert_eq!(many.next(), run(1, "@c:b", true), "what got lost comes first");
+        assert_eq!(many.next_task(), run(1, "@c:b", true), "what got lost comes first");
         many.ran(1, Ok(Outcome::AlreadySo));
-        many.next();
+        many.next_task();
         many.ran(2, Ok(Outcome::Done));
         assert_eq!(many.phase, Phase::Finished);
         assert_eq!(many.counts().done, 3);
@@ -354,18 +386,18 @@ mod tests {
     fn a_rate_limit_loses_nothing() {
         let mut many = three(Work::Lock);
         many.start();
-        many.next();
+        many.next_task();
         many.ran(0, Err(Fault::Server(Error::RateLimited { wait: None })));
         assert!(matches!(many.phase, Phase::Paused { .. }));
         many.resume();
-        assert_eq!(many.next(), run(0, "@a:b", false));
+        assert_eq!(many.next_task(), run(0, "@a:b", false));
     }
 
     #[test]
     fn who_stops_learns_what_was_not_tried() {
         let mut many = three(Work::Lock);
         many.start();
-        many.next();
+        many.next_task();
         many.stop();
         assert_eq!(many.phase, Phase::Running, "one is still under way");
         many.ran(0, Ok(Outcome::Done));
@@ -374,18 +406,18 @@ mod tests {
         assert_eq!((counts.done, counts.not_tried), (1, 2));
         let mut again = many.again();
         assert_eq!(again.rows.len(), 2);
-        assert_eq!(again.next(), Some(Task::Check(0)));
+        assert_eq!(again.next_task(), Some(Task::Check(0)));
     }
 
     #[test]
     fn what_was_refused_stays_in_the_list() {
         let mut many = three(Work::Lock);
         many.start();
-        many.next();
+        many.next_task();
         many.ran(0, Err(Fault::Server(Error::Refused)));
-        many.next();
+        many.next_task();
         many.ran(1, Err(Fault::Refused(Refusal::Appservice("irc".into()))));
-        many.next();
+        many.next_task();
         many.ran(2, Ok(Outcome::Done));
         assert_eq!(many.phase, Phase::Finished);
         assert_eq!((many.counts().refused, many.counts().done), (2, 1));
@@ -395,12 +427,12 @@ mod tests {
     #[test]
     fn the_dry_run_waits_for_the_server_too() {
         let mut many = Many::new(Work::Lock, "@a:b", "b", "@me:b");
-        many.next();
+        many.next_task();
         many.checked(0, Err(Fault::Server(Error::Offline)));
         let error = Some(Error::Offline);
         assert_eq!(many.phase, Phase::Paused { checking: true, error });
         many.resume();
-        assert_eq!(many.next(), Some(Task::Check(0)));
+        assert_eq!(many.next_task(), Some(Task::Check(0)));
         many.checked(0, Err(Fault::Refused(Refusal::NoAccount)));
         assert_eq!(many.phase, Phase::Finished, "there is nothing to do");
     }

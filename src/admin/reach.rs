@@ -9,7 +9,7 @@ use crate::matrix::auth_metadata::AuthMetadata;
 pub enum Software {
     /// All of it.
     Synapse,
-    /// Most of it.
+    /// Nearly all of it.
     Tuwunel,
     /// Only a new password, and that at an address of its own.
     Dendrite,
@@ -39,8 +39,7 @@ pub struct Answers {
     pub version: Result<String, Error>,
     /// Whether Dendrite's own endpoint is there; asked where there is no version.
     pub dendrite: bool,
-    /// Whether the homeserver has rules for passwords, which Synapse alone has;
-    /// asked where there is no version.
+    /// Whether the homeserver has rules for passwords, which Synapse alone has.
     pub policy: Result<(), Error>,
     /// Whether accounts are left to OAuth 2.0.
     pub oauth: Option<AuthMetadata>,
@@ -51,7 +50,9 @@ impl Reach {
     pub fn of(answers: Answers) -> Self {
         match (answers.oauth, answers.version) {
             (Some(oauth), _) if oauth.is_mas => Self::Elsewhere(oauth),
-            (_, Ok(version)) => Self::Open(Software::of(&version)),
+            // Both write their version in the same way.
+            (_, Ok(_)) if answers.policy == Err(Error::NotOffered) => Self::Open(Software::Tuwunel),
+            (_, Ok(_)) => Self::Open(Software::Synapse),
             _ if answers.dendrite => Self::Open(Software::Dendrite),
             (Some(oauth), _) => Self::Elsewhere(oauth),
             (None, Err(error)) => match (answers.policy, error) {
@@ -62,15 +63,6 @@ impl Reach {
                 (_, Error::NotOffered) => Self::Absent,
                 (_, error) => Self::Failed(error),
             },
-        }
-    }
-}
-
-impl Software {
-    fn of(version: &str) -> Self {
-        match version.to_ascii_lowercase().contains("tuwunel") {
-            true => Self::Tuwunel,
-            false => Self::Synapse,
         }
     }
 }
@@ -91,7 +83,7 @@ mod tests {
     fn what_answers_is_named() {
         let synapse = answers(Ok("1.163.2"), Ok(()));
         assert_eq!(Reach::of(synapse), Reach::Open(Software::Synapse));
-        let tuwunel = answers(Ok("Tuwunel 1.9.0"), Err(Error::NotOffered));
+        let tuwunel = answers(Ok("1.9.1"), Err(Error::NotOffered));
         assert_eq!(Reach::of(tuwunel), Reach::Open(Software::Tuwunel));
         let none = answers(Err(Error::NotOffered), Err(Error::NotOffered));
         assert_eq!(Reach::of(Answers { dendrite: true, ..none }), Reach::Open(Software::Dendrite));
@@ -119,7 +111,8 @@ mod tests {
         let synapse = Answers { oauth: oauth(true), ..answers(Ok("1.163.2"), Ok(())) };
         assert!(matches!(Reach::of(synapse), Reach::Elsewhere(_)));
         // Tuwunel is a provider itself, and sets passwords all the same.
-        let tuwunel = Answers { oauth: oauth(false), ..answers(Ok("Tuwunel 1.9.0"), Ok(())) };
+        let tuwunel =
+            Answers { oauth: oauth(false), ..answers(Ok("1.9.1"), Err(Error::NotOffered)) };
         assert_eq!(Reach::of(tuwunel), Reach::Open(Software::Tuwunel));
     }
 }

@@ -42,7 +42,9 @@ impl Search {
             None if is_email(text) => Self::Email(text.into()),
             // A Matrix ID without its @, if it is one of here.
             None => match text.split_once(':') {
-                Some((name, server)) if is_name(name) && server.eq_ignore_ascii_case(server_name) => {
+                Some((name, server))
+                    if is_name(name) && server.eq_ignore_ascii_case(server_name) =>
+                {
                     Self::user(text, server_name)
                 }
                 _ => Self::Name(text.into()),

@@ -72,10 +72,8 @@ mod tests {
         let devices = (0..encrypted).map(key).collect();
         Stake {
             sessions: Ok((0..sessions).map(device).collect()),
-            secrets: secrets.map(|(has_storage, has_backup_key)| SecretsKept {
-                has_storage,
-                has_backup_key,
-            }),
+            secrets: secrets
+                .map(|(has_storage, has_backup_key)| SecretsKept { has_storage, has_backup_key }),
             keys: Ok(OwnKeys { devices, ..OwnKeys::default() }),
         }
     }

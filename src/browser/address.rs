@@ -94,6 +94,11 @@ fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// The path in the address bar.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
 /// The host that the site is on.
 pub fn host() -> String {
     window().location().host().unwrap_or_default()
@@ -112,4 +117,11 @@ pub fn leave_for(address: &str) {
 /// Loads the page once more.
 pub fn reload() {
     let _ = window().location().reload();
+}
+
+/// The value of this name in what stands behind a `#`. There, `+` stands for
+/// itself.
+pub fn value_of(fragment: &str, name: &str) -> Option<String> {
+    let pairs = fragment.trim_start_matches('#').replace('+', "%2B");
+    UrlSearchParams::new_with_str(&pairs).ok()?.get(name)
 }

@@ -24,3 +24,9 @@ pub fn date(time: Duration) -> String {
     }
     String::from(date.to_locale_string("en", &how))
 }
+
+/// A time for a file: `2026-11-26T01:02:03.000Z`.
+pub fn iso(time: Duration) -> String {
+    let date = js_sys::Date::new(&(time.as_secs() as f64 * 1000.0).into());
+    String::from(date.to_iso_string())
+}

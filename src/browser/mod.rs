@@ -1,12 +1,16 @@
 //! The only files that know the browser, each a few lines. What a browser
 //! refuses is absent here, never an error that stops the page.
 
+// Whether anybody is there.
+pub mod activity;
 // Where the site is, and what is in the address bar.
 pub mod address;
 // The clipboard.
 pub mod clipboard;
 // What time it is.
 pub mod clock;
+// Files that are saved, and files that are dropped.
+pub mod file;
 // Whether there is a network.
 pub mod network;
 // The page as a whole: its title, its focus.

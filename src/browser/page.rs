@@ -55,3 +55,29 @@ pub fn go_to(id: &str) {
     }
     let _ = target.focus();
 }
+
+/// Moves the focus among the elements that fit this selector: to the next one, or
+/// the one before. Where none of them has it, the first one gets it. Gives back
+/// whether there was one to go to.
+pub fn move_focus(selector: &str, forward: bool) -> bool {
+    let Ok(all) = document().query_selector_all(selector) else { return false };
+    let focused = document().active_element();
+    let at = (0..all.length()).find(|at| {
+        let element: Option<web_sys::Element> = all.get(*at).and_then(|node| node.dyn_into().ok());
+        element.is_some() && element == focused
+    });
+    let next = match (at, forward) {
+        (None, true) => Some(0),
+        (None, false) => None,
+        (Some(at), true) => at.checked_add(1),
+        (Some(at), false) => at.checked_sub(1),
+    };
+    let element: Option<HtmlElement> =
+        next.and_then(|next| all.get(next)).and_then(|node| node.dyn_into().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Prints the page.
+pub fn print() {
+    let _ = leptos::prelude::window().print();
+}

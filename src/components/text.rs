@@ -96,6 +96,14 @@ impl Html {
         self
     }
 
+    /// Something to be copied, as it is.
+    pub fn code(text: &str) -> Self {
+        let mut html = "<code>".to_owned();
+        escape(&mut html, text);
+        html += "</code>";
+        Self(html)
+    }
+
     /// A paragraph.
     pub fn line(self, class: &'static str) -> AnyView {
         view! { <p class=class inner_html=self.0></p> }.into_any()

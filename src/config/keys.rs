@@ -36,7 +36,7 @@ enum Kind {
 
 /// Every key. `[]` stands for each value of a list. What is in an object comes
 /// after the object.
-const KEYS: [(&str, Kind); 25] = [
+const KEYS: [(&str, Kind); 26] = [
     ("default_server_config", Kind::Object),
     ("default_server_config.m.homeserver", Kind::Object),
     ("default_server_config.m.homeserver.base_url", Kind::Server),
@@ -62,6 +62,7 @@ const KEYS: [(&str, Kind); 25] = [
     ("contacts[].email_address", Kind::Email),
     ("contacts[].matrix_id", Kind::UserId),
     ("support_page", Kind::Page),
+    ("admin_page", Kind::Page),
 ];
 
 /// The keys whose values are not what they should be, with the place in a list.

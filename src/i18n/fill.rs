@@ -87,10 +87,14 @@ mod tests {
             "server",
             "site",
         ];
-        const MORE: [&str; 6] = ["time", "title", "upstream", "user", "key", "names"];
+        const MORE: [&str; 11] = [
+            "from", "key", "line", "link", "names", "provider", "time", "title", "to", "upstream",
+            "user",
+        ];
         let files = [
             include_str!("en.rs"),
             include_str!("account/en.rs"),
+            include_str!("admin/en.rs"),
             include_str!("check/en.rs"),
             include_str!("desk/en.rs"),
             include_str!("login/en.rs"),

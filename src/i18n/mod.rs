@@ -2,6 +2,8 @@
 
 // The texts for whoever is signed in.
 mod account;
+// The texts for administrators.
+mod admin;
 // The texts for whoever is still signed in somewhere.
 mod check;
 // The texts of the desk.
@@ -22,6 +24,7 @@ mod verdict;
 mod words;
 
 pub use account::account;
+pub use admin::{action, admin, outcome, plan, price, refusal};
 pub use check::{Question as CheckQuestion, check};
 pub use desk::{Question, desk};
 pub use fill::{Part, fill, parts};

@@ -3,6 +3,8 @@
 
 // `/account`
 pub mod account;
+// `/admin` and what lies below it
+pub mod admin;
 // `/check`
 pub mod check;
 // `/help`

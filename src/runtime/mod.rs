@@ -1,6 +1,8 @@
 //! Carries out what the pure parts decide: sends their requests, brings the
 //! answers back, and tells the pages.
 
+// What an administrator does in this tab.
+pub mod admin;
 // The arithmetic of encryption.
 pub mod crypto;
 // What follows from a change.

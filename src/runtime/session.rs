@@ -29,6 +29,9 @@ pub struct SessionRuntime {
     session: RwSignal<Option<Session>, LocalStorage>,
     ended: RwSignal<bool>,
     aside: StoredValue<Aside, LocalStorage>,
+    /// Whether nothing of it outlives the page: an administrator's token opens
+    /// every account.
+    in_memory: bool,
 }
 
 /// What else is known, and nobody waits for. It is in one piece, since each type
@@ -70,7 +73,13 @@ impl SessionRuntime {
             session: RwSignal::new_local(None),
             ended: RwSignal::new(false),
             aside: StoredValue::new_local(aside),
+            in_memory: false,
         }
+    }
+
+    /// Nobody, and a session that begins is not kept over a reload.
+    pub fn in_memory() -> Self {
+        Self { in_memory: true, ..Self::new(None) }
     }
 
     /// Takes up the session that this tab had before a reload, unless that was
@@ -133,8 +142,10 @@ impl SessionRuntime {
 
     /// The session was signed out.
     pub fn end(self) {
-        tab_storage::remove(KEY);
-        NewEmail::forget();
+        if !self.in_memory {
+            tab_storage::remove(KEY);
+            NewEmail::forget();
+        }
         self.aside.set_value(Aside::default());
         self.ended.set(false);
         self.session.set(None);
@@ -233,6 +244,9 @@ impl SessionRuntime {
     }
 
     fn keep(self, session: &Session) {
+        if self.in_memory {
+            return;
+        }
         let Session { homeserver, user_id, device_id, tokens } = session;
         let kept = Kept {
             base_url: homeserver.base_url.as_str(),

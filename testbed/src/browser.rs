@@ -339,6 +339,25 @@ impl Browser {
         Ok(kept.json().as_str().context("storage could not be read")?.to_owned())
     }
 
+    /// Presses a button that saves a file, and gives back what is in it.
+    pub async fn save(&self, label: &str) -> Result<String> {
+        let folder = tempfile::TempDir::with_prefix("downloads-")?;
+        let allowed = json!({ "behavior": "allow", "downloadPath": folder.path() });
+        self.driver.cdp().send_raw("Browser.setDownloadBehavior", allowed).await?;
+        self.press(label).await?;
+        wait_for(&format!("“{label}” to save a file"), PATIENCE, || async {
+            for entry in std::fs::read_dir(folder.path())? {
+                let file = entry?.path();
+                // What is still on its way has a name of its own.
+                if file.extension().is_some_and(|end| end == "csv") {
+                    return Ok(Some(std::fs::read_to_string(file)?));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
     /// What was said on the console since the last time one looked.
     pub async fn console(&self) -> Result<Vec<String>> {
         let log = self.driver.browser_log().await?;

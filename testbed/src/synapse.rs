@@ -38,8 +38,10 @@ pub struct Synapse {
     http: reqwest::Client,
 }
 
-const ADMIN: &str = "admin";
-const ADMIN_PASSWORD: &str = "admin password";
+/// The name of the administrator.
+pub const ADMIN: &str = "admin";
+/// Their password.
+pub const ADMIN_PASSWORD: &str = "admin password";
 
 impl Synapse {
     /// Starts a new homeserver, with an administrator.
@@ -85,6 +87,47 @@ impl Synapse {
     pub fn is_changing_a_password(&self) -> Result<bool> {
         let log = fs::read_to_string(self.file("synapse.log"))?;
         Ok(log.contains("Auth completed with creds"))
+    }
+
+    /// Waits until it has brought its new database up to date, which it does bit by
+    /// bit. Before, it cannot open an account again that was deactivated.
+    pub async fn settle(&self) -> Result<()> {
+        let path = "/_synapse/admin/v1/background_updates/status";
+        wait_for("the database to be up to date", Duration::from_secs(120), || async {
+            let status = self.get(&self.admin_token, path).await?;
+            let is_done =
+                status["current_updates"].as_object().is_some_and(serde_json::Map::is_empty);
+            Ok(is_done.then_some(()))
+        })
+        .await
+    }
+
+    /// Adds so many accounts without a password at once: `prefix00001` and so on, with
+    /// a display name each.
+    pub async fn add_accounts(&mut self, prefix: &str, count: usize) -> Result<()> {
+        let server = &self.options.server_name;
+        let numbers = format!(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
+        );
+        let name = format!("'{prefix}' || substr('0000' || i, -5)");
+        let statements = format!(
+            "INSERT INTO users (name, creation_ts, shadow_banned, approved) {numbers} \
+                SELECT '@' || {name} || ':{server}', 1790000000, FALSE, TRUE FROM n; \
+             INSERT INTO profiles (user_id, displayname, full_user_id) {numbers} \
+                SELECT {name}, 'Person ' || i, '@' || {name} || ':{server}' FROM n;"
+        );
+        self.stop();
+        self.sql(&statements)?;
+        self.resume().await
+    }
+
+    /// Runs statements on its database, while it is stopped.
+    pub fn sql(&self, statements: &str) -> Result<()> {
+        let script = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); \
+            db.executescript(sys.argv[2]); db.commit()";
+        let mut python = Command::new(tools::python()?);
+        python.args(["-c", script]).arg(self.file("homeserver.db")).arg(statements);
+        tools::output(&mut python).map(|_| ())
     }
 
     /// How many sessions of user-interactive authentication it ever opened for
@@ -171,6 +214,11 @@ impl Synapse {
         self.ask(Method::GET, access_token, path, &json!({})).await
     }
 
+    /// Asks a homeserver for something, as somebody who is signed in.
+    pub async fn post(&self, access_token: &str, path: &str, body: &Value) -> Result<Value> {
+        self.ask(Method::POST, access_token, path, body).await
+    }
+
     /// Adds a key to the backup of somebody's message keys, as a client does.
     pub async fn add_to_backup(&self, access_token: &str, room_id: &str) -> Result<()> {
         let backup = self.get(access_token, "/_matrix/client/v3/room_keys/version").await?;
@@ -206,6 +254,33 @@ impl Synapse {
     pub async fn change_account(&self, name: &str, change: &Value) -> Result<()> {
         let path = self.admin_path("v2", name, "");
         self.ask(Method::PUT, &self.admin_token, &path, change).await?;
+        Ok(())
+    }
+
+    /// An account as its administrator sees it.
+    pub async fn account(&self, name: &str) -> Result<Value> {
+        self.get(&self.admin_token, &self.admin_path("v2", name, "")).await
+    }
+
+    /// How many accounts there are, whatever became of them.
+    pub async fn count_accounts(&self) -> Result<u64> {
+        let path = "/_synapse/admin/v2/users?limit=1&deactivated=true&locked=true";
+        let answer = self.get(&self.admin_token, path).await?;
+        answer["total"].as_u64().with_context(|| answer.to_string())
+    }
+
+    /// Suspends an account.
+    pub async fn suspend(&self, name: &str) -> Result<()> {
+        let server = &self.options.server_name;
+        let path = format!("/_synapse/admin/v1/suspend/@{name}:{server}");
+        self.ask(Method::PUT, &self.admin_token, &path, &json!({ "suspend": true })).await?;
+        Ok(())
+    }
+
+    /// Registers the user of a bridge, with the token of its registration file.
+    pub async fn register_for_bridge(&self, token: &str, name: &str) -> Result<()> {
+        let body = json!({ "type": "m.login.application_service", "username": name });
+        self.ask(Method::POST, token, "/_matrix/client/v3/register", &body).await?;
         Ok(())
     }
 
@@ -296,6 +371,7 @@ impl Synapse {
             "report_stats": false,
             "trusted_key_servers": [],
             "bcrypt_rounds": 4,
+            "background_updates": { "sleep_enabled": false },
             "rc_3pid_validation": unlimited,
             "rc_login": { "address": unlimited, "account": unlimited, "failed_attempts": unlimited },
         });

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the release site in `dist/`. Also the debug build with
 //! the gallery, for the tests.
 
-use crate::route::Route;
+use crate::route::{Part, Route};
 use crate::{size, split, tools};
 use anyhow::{Context, Result, ensure};
 use base64::Engine;
@@ -34,16 +34,34 @@ const SMALL: [(&str, &str); 4] = [
     ),
 ];
 
+/// The program for administrators, which Trunk does not know.
+const ADMIN: [&str; 7] = [
+    "build",
+    "--offline",
+    "--locked",
+    "--release",
+    "--target=wasm32-unknown-unknown",
+    "--bin=admin",
+    "--quiet",
+];
+
 /// Builds the site.
 pub fn site() -> Result<()> {
     say("Building the site");
     let dist = dist();
     let path = trunk(&dist, &["--release"], &SMALL)?;
-    let parts = split::split(&dist, &program(&dist)?, &path)?;
+    let main = program(&dist)?;
+    let parts = split::split(&dist, &main, &path)?;
+    cargo(Command::new("cargo").args(ADMIN), &path, &SMALL)?;
+    let admin = split::admin(&dist, &path)?;
     minify(&dist, &path)?;
     // The first page is what the others are made from.
     for route in Route::ALL.into_iter().rev() {
         write_page(&dist, route.path(), parts.of(route)?)?;
+        if route.part() == Part::Admin {
+            let page = dist.join(route.path()).join("index.html");
+            fs::write(&page, fs::read_to_string(&page)?.replace(&main, &admin))?;
+        }
     }
     write_not_found(&dist)
 }
@@ -61,9 +79,7 @@ fn trunk(dist: &Path, profile: &[&str], envs: &[(&str, &str)]) -> Result<OsStrin
     let path = tools::path()?;
     // Trunk is kept offline, so that it takes the tools that are there and
     // fetches none of its own.
-    let cargo = |command: &mut Command| {
-        run(command.current_dir(project()).env("PATH", &path).envs(envs.iter().copied()))
-    };
+    let cargo = |command: &mut Command| cargo(command, &path, envs);
     // What the standard library itself needs for WebAssembly comes only where
     // that target is named, and what everything else needs only where none is.
     cargo(Command::new("cargo").args(["fetch", "--quiet", "--locked"]))?;
@@ -75,6 +91,10 @@ fn trunk(dist: &Path, profile: &[&str], envs: &[(&str, &str)]) -> Result<OsStrin
     // Some programs set NO_COLOR to 1, which Trunk refuses to read.
     cargo(trunk.env_remove("NO_COLOR"))?;
     Ok(path)
+}
+
+fn cargo(command: &mut Command, path: &OsStr, envs: &[(&str, &str)]) -> Result<()> {
+    run(command.current_dir(project()).env("PATH", path).envs(envs.iter().copied()))
 }
 
 /// Where the site is built to.

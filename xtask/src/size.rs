@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// What a first visit may weigh, in bytes of brotli: one page for each part of
 /// the program.
-const BUDGETS: [(Route, usize); 6] = [
+const BUDGETS: [(Route, usize); 7] = [
+    (Route::AdminUser, 230_000),
     (Route::Home, 155_000),
     (Route::Login, 158_000),
     (Route::Account, 210_000),
@@ -20,9 +21,10 @@ const BUDGETS: [(Route, usize); 6] = [
 /// Prints the weight of first visits, file by file.
 ///
 /// # Errors
-/// If one is over its budget.
+/// If one is over its budget; all of them are printed before.
 pub fn report(dist: &Path) -> Result<()> {
-    BUDGETS.into_iter().try_for_each(|(route, budget)| report_page(dist, route, budget))
+    let reports = BUDGETS.map(|(route, budget)| report_page(dist, route, budget));
+    reports.into_iter().collect()
 }
 
 fn report_page(dist: &Path, route: Route, budget: usize) -> Result<()> {

@@ -14,7 +14,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use testbed::tools::{project, run};
+use wasm_encoder::{Module, RawSection};
 use wasm_split_cli_support::{Options, transform};
+use wasmparser::{Parser, Payload};
 
 /// What the compiler leaves behind.
 const COMPILED: &str = "target/wasm32-unknown-unknown/release/matrix-account-recovery.wasm";
@@ -51,7 +53,8 @@ impl Parts {
     /// What a page needs besides the first part.
     pub fn of(&self, route: Route) -> Result<&[String]> {
         let name = match route.part() {
-            Part::Reset => return Ok(&[]),
+            // The first part, and another program.
+            Part::Reset | Part::Admin => return Ok(&[]),
             Part::Wait => "wait",
             Part::Start => "start",
             Part::Login => "login",
@@ -84,14 +87,59 @@ pub fn split(dist: &Path, main: &str, path: &OsStr) -> Result<Parts> {
         names.insert(stem, name);
     }
     link(&work, &names)?;
-    let mut bundle = Command::new("esbuild");
-    bundle.current_dir(&work).args(["main.js", "--bundle", "--minify", "--format=esm"]);
-    bundle.args(["--log-level=warning", "--allow-overwrite", QUIET]);
-    bundle.arg(format!("--outfile={}", dist.join(format!("{main}.js")).display()));
-    run(bundle.env("PATH", path))?;
+    bundle(&work, "main.js", &dist.join(format!("{main}.js")), path)?;
     let files =
         |stems: Vec<String>| stems.iter().filter_map(|stem| names.get(stem).cloned()).collect();
     Ok(Parts(needed.into_iter().map(|(part, stems)| (part, files(stems))).collect()))
+}
+
+/// Builds the program for administrators into `dist`, in one piece. Gives back what it
+/// is called, without its ending.
+pub fn admin(dist: &Path, path: &OsStr) -> Result<String> {
+    let work = project().join("target/split-admin");
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    let mut bind = Command::new("wasm-bindgen");
+    bind.arg(project().join("target/wasm32-unknown-unknown/release/admin.wasm"));
+    bind.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&work);
+    run(bind.env("PATH", path))?;
+    let (bound, small) = (work.join("admin_bg.wasm"), work.join("admin.small"));
+    fs::write(&bound, without_links(&fs::read(&bound)?)?)?;
+    optimize(&bound, &small, path)?;
+    let name = format!("admin-{}", hash(&small)?);
+    fs::copy(small, dist.join(format!("{name}_bg.wasm")))?;
+    bundle(&work, "admin.js", &dist.join(format!("{name}.js")), path)?;
+    Ok(name)
+}
+
+/// A module without what only whoever cuts it needs.
+fn without_links(module: &[u8]) -> Result<Vec<u8>> {
+    let mut kept = Module::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload?;
+        let is_link = match &payload {
+            Payload::CustomSection(section) => {
+                section.name() == "linking" || section.name().starts_with("reloc.")
+            }
+            _ => false,
+        };
+        if let (Some((id, range)), false) = (payload.as_section(), is_link) {
+            let range = range.start as usize..range.end as usize;
+            let data = module.get(range).context("a section ends behind its module")?;
+            kept.section(&RawSection { id, data });
+        }
+    }
+    Ok(kept.finish())
+}
+
+/// Makes one file of a script and of what it imports.
+fn bundle(work: &Path, script: &str, to: &Path, path: &OsStr) -> Result<()> {
+    let mut bundle = Command::new("esbuild");
+    bundle.current_dir(work).args([script, "--bundle", "--minify", "--format=esm"]);
+    bundle.args(["--log-level=warning", "--allow-overwrite", QUIET]);
+    bundle.arg(format!("--outfile={}", to.display()));
+    run(bundle.env("PATH", path))
 }
 
 /// Cuts, and gives back the modules that were cut off, and which part needs

@@ -1,8 +1,8 @@
 //! A list that was pasted: a Matrix ID in the first cell of each row, and where
 //! addresses are attached, an address in the second.
 
-use super::row::{Refusal, Row, State};
 use super::Work;
+use super::row::{Refusal, Row, State};
 use crate::admin::csv;
 use crate::admin::search::Search;
 use crate::matrix::admin::Threepid;
@@ -62,11 +62,15 @@ fn user_id(text: &str, server_name: &str) -> Result<String, Refusal> {
     match Search::parse(text, server_name) {
         Search::User(id) => Ok(id),
         Search::Elsewhere { .. } => Err(Refusal::Elsewhere),
-        Search::Name(name) if !name.is_empty() && !name.contains([' ', ':', '@']) => {
-            Ok(["@", &name, ":", server_name].concat())
-        }
+        Search::Name(name) if is_name(&name) => Ok(["@", &name, ":", server_name].concat()),
         _ => Err(Refusal::NotAnId),
     }
+}
+
+/// Names of old accounts may have more in them; they are given in full.
+fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "._=-/+".contains(c);
+    !text.is_empty() && text.chars().all(fits)
 }
 
 fn address(text: &str) -> Result<String, Refusal> {
@@ -89,7 +93,7 @@ mod tests {
     fn what_is_wrong_is_known_at_once() {
         let refused = State::Refused;
         let text = "Matrix ID\n@a:example.org\nb\n@c:example.com\n@A:example.org\n\
-            b:example.org\n@me:example.org\nb c\n@\n@a:example.org";
+            b:example.org\n@me:example.org\nb;\n@\n@a:example.org";
         let wanted = [
             (2, "@a:example.org", State::Waiting),
             (3, "@b:example.org", State::Waiting),
@@ -97,12 +101,14 @@ mod tests {
             (5, "@A:example.org", State::Waiting),
             (6, "@b:example.org", refused(Refusal::Double(3))),
             (7, "@me:example.org", refused(Refusal::Yourself)),
-            (8, "b c", refused(Refusal::NotAnId)),
+            (8, "b;", refused(Refusal::NotAnId)),
             (9, "@", refused(Refusal::NotAnId)),
             (10, "@a:example.org", refused(Refusal::Double(2))),
         ];
-        let wanted: Vec<_> =
-            wanted.into_iter().map(|(line, typed, state)| (line, typed.to_owned(), state)).collect();
+        let wanted: Vec<_> = wanted
+            .into_iter()
+            .map(|(line, typed, state)| (line, typed.to_owned(), state))
+            .collect();
         assert_eq!(states(Work::Lock, text), wanted);
     }
 

@@ -81,7 +81,7 @@ proptest! {
         for step in steps {
             match step {
                 Step::Ask => {
-                    let task = many.next();
+                    let task = many.next_task();
                     prop_assert!(task.is_none() || server.under_way.is_none(), "one at a time");
                     if let Some(Task::Run { row, .. }) = &task {
                         prop_assert!(started, "nothing happens before somebody says so");
@@ -105,7 +105,7 @@ proptest! {
             many.resume();
             many.start();
             if server.under_way.is_none() {
-                server.under_way = many.next();
+                server.under_way = many.next_task();
             }
             server.answer(&mut many, Step::Well);
         }

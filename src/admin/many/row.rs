@@ -94,6 +94,10 @@ pub enum Refusal {
     Unreadable,
     /// No password could be made.
     NoPassword,
+    /// Somebody has this name already, or had it.
+    NameTaken,
+    /// No account can be called that.
+    NameImpossible,
     /// The homeserver said no.
     Server(Error),
 }

@@ -134,7 +134,8 @@ pub(super) fn listed(answer: &Answer) -> Option<Listed> {
         is_deactivated: is_set(answer, "deactivated"),
         is_locked: is_set(answer, "locked"),
         is_suspended: is_set(answer, "suspended"),
-        created: answer.number("creation_ts").map(time),
+        // Tuwunel does not know, and writes 0.
+        created: answer.number("creation_ts").filter(|time| *time > 0).map(time),
         last_seen: answer.number("last_seen_ts").filter(|time| *time > 0).map(time),
     })
 }
@@ -151,7 +152,11 @@ fn time(number: u64) -> Duration {
     if number < BETWEEN { Duration::from_secs(number) } else { Duration::from_millis(number) }
 }
 
+/// Tuwunel leaves the list out where there is nothing in it.
 fn threepids(answer: &Answer) -> Option<Vec<Threepid>> {
+    if answer.value("threepids").is_none() {
+        return Some(Vec::new());
+    }
     let all = answer.list("threepids")?.iter();
     all.map(|entry| {
         let entry = Answer::of(entry)?;

@@ -31,9 +31,10 @@ impl Endpoint for GetAccountData<'_> {
         let answer = response.open()?.object("account_data").ok_or(Error::NotMatrix)?;
         let global = answer.object("global").ok_or(Error::NotMatrix)?;
         let key = global.object("m.secret_storage.default_key");
-        let key = key.as_ref().and_then(|default| default.text("key")).filter(|key| {
-            global.object(&["m.secret_storage.key.", key].concat()).is_some()
-        });
+        let key = key
+            .as_ref()
+            .and_then(|default| default.text("key"))
+            .filter(|key| global.object(&["m.secret_storage.key.", key].concat()).is_some());
         // A secret that was taken out again stays as an empty object.
         let locked = global.object("m.megolm_backup.v1").and_then(|it| it.object("encrypted"));
         Ok(SecretsKept {

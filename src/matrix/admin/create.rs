@@ -56,6 +56,9 @@ pub struct Create<'a> {
     pub server_name: &'a str,
     /// The password.
     pub password: Rc<Secret>,
+    /// Whether the homeserver says 201 to a new account, as Synapse does. Tuwunel
+    /// says 200 to all.
+    pub says_created: bool,
 }
 
 /// What came of it.
@@ -91,7 +94,8 @@ impl Endpoint for Create<'_> {
 
     fn read(&self, response: &Response) -> Result<Created, Error> {
         response.open()?;
-        Ok(if response.status == 201 { Created::New } else { Created::WasThere })
+        let is_new = response.status == 201 || !self.says_created;
+        Ok(if is_new { Created::New } else { Created::WasThere })
     }
 }
 
@@ -117,9 +121,12 @@ mod tests {
     fn new_and_not_new_are_told_apart() {
         let password = Rc::new(Secret::new("seven plain words".into()));
         let name = FreeName("new".into());
-        let create = Create { name: &name, server_name: "example.org", password };
+        let server_name = "example.org";
+        let create = Create { name: &name, server_name, password, says_created: true };
         assert_eq!(create.request().path, "/_synapse/admin/v2/users/%40new%3Aexample.org");
         assert_eq!(create.read(&Response::of(201, "{}")), Ok(Created::New));
         assert_eq!(create.read(&Response::of(200, "{}")), Ok(Created::WasThere));
+        let tuwunel = Create { says_created: false, ..create };
+        assert_eq!(tuwunel.read(&Response::of(200, "{}")), Ok(Created::New));
     }
 }

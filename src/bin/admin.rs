@@ -1,0 +1,33 @@
+//! The program for administrators. It is one of its own, so that nobody else downloads
+//! a byte of it, and so that an administrator's token is in no memory that other pages
+//! share: whoever leaves these pages leaves the program. Where the site is built without
+//! `xtask`, `src/main.rs` has these pages too, and this program is not used.
+
+use leptos::prelude::*;
+use matrix_account_recovery::app::{self, Load, Loading, Pages, Start};
+use matrix_account_recovery::route::Part;
+use matrix_account_recovery::site::Site;
+
+static LOAD: Load = Load { start, reset, pages, prepare: || {} };
+
+fn main() {
+    app::mount(&LOAD);
+}
+
+fn start() -> Loading<Start> {
+    Box::pin(async { Some(app::ADMIN_START) })
+}
+
+fn reset(site: &Site, _: fn()) -> AnyView {
+    app::elsewhere(site, None)
+}
+
+fn pages(part: Part) -> Loading<Pages> {
+    Box::pin(async move {
+        Some(match part {
+            Part::Admin => app::admin_pages,
+            Part::Start => app::ADMIN_START.pages,
+            _ => app::elsewhere,
+        })
+    })
+}

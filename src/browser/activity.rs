@@ -1,0 +1,38 @@
+//! Whether anybody is there.
+
+use leptos::prelude::window;
+use wasm_bindgen::prelude::*;
+
+/// Calls this whenever somebody presses or types, for as long as the page is
+/// there.
+pub fn listen(seen: impl Fn() + 'static) {
+    on(&["pointerdown", "keydown"], seen);
+}
+
+/// Calls this when the page is left: closed, loaded anew, or another one is opened
+/// in its place.
+pub fn on_leave(leave: impl Fn() + 'static) {
+    on(&["pagehide"], leave);
+}
+
+fn on(events: &[&str], call: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(call);
+    for event in events {
+        let function = listener.as_ref().unchecked_ref();
+        let _ = window().add_event_listener_with_callback(event, function);
+    }
+    listener.forget();
+}
+
+/// Asks whoever wants to leave the page whether they really want to, while
+/// `should_stay` says so.
+pub fn ask_before_leaving(should_stay: impl Fn() -> bool + 'static) {
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if should_stay() {
+            event.prevent_default();
+        }
+    });
+    let function = listener.as_ref().unchecked_ref();
+    let _ = window().add_event_listener_with_callback("beforeunload", function);
+    listener.forget();
+}

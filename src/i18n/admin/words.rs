@@ -1,0 +1,102 @@
+//! Prices, plans and refusals, put into words.
+
+use super::admin;
+use crate::admin::action::Action;
+use crate::admin::many::{Outcome, Plan, Refusal, State, Work};
+use crate::admin::stake::Price;
+use crate::i18n::{self, fill};
+use crate::matrix::Error;
+
+/// What signing out everywhere costs.
+pub fn price(price: Price) -> &'static str {
+    let t = &admin().prices;
+    match price {
+        Price::NoSessions => t.no_sessions,
+        Price::NoEncryption => t.no_encryption,
+        Price::NeedsRecoveryKey => t.needs_recovery_key,
+        Price::NoBackup => t.no_backup,
+        Price::Lost => t.lost,
+        Price::Unknown => t.unknown,
+    }
+}
+
+/// What is done, in a word or two.
+pub fn action(action: Action) -> &'static str {
+    let t = &admin().actions;
+    match action {
+        Action::AttachEmail => t.attach_email,
+        Action::SetPassword => t.set_password,
+        Action::SignOut => t.sign_out,
+        Action::AllowReset => t.allow_reset,
+        Action::Lock => t.lock,
+        Action::Unlock => t.unlock,
+        Action::Unsuspend => t.unsuspend,
+        Action::Deactivate => t.deactivate,
+        Action::Erase => t.erase,
+        Action::Reactivate => t.reactivate,
+        Action::Create => t.create,
+    }
+}
+
+/// Why something is not done.
+pub fn refusal(refusal: &Refusal, server: &str) -> String {
+    let t = &admin().refusals;
+    let line = |text, line: usize| fill(text, &[("line", &(line as u64).to_string())]);
+    let text = match refusal {
+        Refusal::NotAnId => t.not_an_id,
+        Refusal::Elsewhere => t.elsewhere,
+        Refusal::NoAccount => t.no_account,
+        Refusal::Double(before) => return line(t.double, *before),
+        Refusal::Yourself => t.yourself,
+        Refusal::Appservice(name) => return fill(t.appservice, &[("name", name)]),
+        Refusal::Deactivated => t.deactivated,
+        Refusal::NoAddress => t.no_address,
+        Refusal::AddressDouble(before) => return line(t.address_double, *before),
+        Refusal::AddressTaken(user) => return fill(t.address_taken, &[("user", user.as_str())]),
+        Refusal::Unreadable => t.unreadable,
+        Refusal::NoPassword => t.no_password,
+        Refusal::NameTaken => admin().create.taken,
+        Refusal::NameImpossible => admin().create.impossible,
+        Refusal::Server(error) => match error {
+            Error::Forbidden => t.forbidden,
+            Error::NotOffered => t.not_offered,
+            Error::NotFound => t.no_account,
+            Error::PasswordChangeOff => t.password_change_off,
+            error => return i18n::error(error, server),
+        },
+    };
+    fill(text, &[("server", server)])
+}
+
+/// What would happen to an account.
+pub fn plan(work: Work, plan: &Plan, email: &str) -> String {
+    let t = &admin().many;
+    let count = plan.sessions.map(|count| (count as u64).to_string()).unwrap_or_default();
+    let words = match work {
+        _ if plan.already => t.plan_already,
+        Work::AttachEmails => t.plan_attach,
+        Work::SetPasswords { sign_out: false } => t.plan_password_keeps,
+        Work::SetPasswords { sign_out: true } => t.plan_password_signs_out,
+        Work::SignOut => t.plan_sign_out,
+        Work::Lock => t.plan_lock,
+        Work::Deactivate { erase: false } => t.plan_deactivate,
+        Work::Deactivate { erase: true } => t.plan_erase,
+    };
+    let words = fill(words, &[("address", email), ("count", &count)]);
+    if plan.is_admin { [&words, " ", t.plan_admin].concat() } else { words }
+}
+
+/// What became of a row: in a word, and why.
+pub fn outcome(work: Work, state: &State, email: &str, server: &str) -> (&'static str, String) {
+    let t = &admin().many.states;
+    match state {
+        State::Waiting | State::Checking => (t.waiting, String::new()),
+        State::Planned(it) => (t.planned, plan(work, it, email)),
+        State::Working(_) => (t.working, String::new()),
+        State::Done(_, Outcome::Done) => (t.done, String::new()),
+        State::Done(_, Outcome::AlreadySo) => (t.done, admin().log.already.to_owned()),
+        State::Refused(it) => (t.refused, refusal(it, server)),
+        State::NotTried => (t.not_tried, String::new()),
+        State::Lost(_) => (t.lost, String::new()),
+    }
+}

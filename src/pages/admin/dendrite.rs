@@ -1,0 +1,84 @@
+//! Dendrite, whose administrators can set a new password and nothing else from a
+//! website.
+
+use super::act::{Act, questions};
+use super::password::Password;
+use super::sheet::{self, Sheet};
+use super::user::password::{Choice, sessions_field};
+use crate::admin::action::Action;
+use crate::admin::many::{Fault, Refusal};
+use crate::admin::search::Search;
+use crate::components::button::{Button, Weight};
+use crate::components::field::{self, Field, TEXT};
+use crate::components::form::form as form_of;
+use crate::components::text::filled;
+use crate::i18n::{admin as texts, fill};
+use crate::matrix::Error;
+use crate::matrix::admin::dendrite::ResetOnDendrite;
+use crate::matrix::password_reset::NewPassword;
+use crate::runtime::admin::Desk;
+use leptos::prelude::*;
+
+const FIELD: &str = "dendrite-user";
+
+/// The form.
+pub fn view(desk: Desk) -> AnyView {
+    let t = &texts().password;
+    let act = Act::new(desk, Action::SetPassword);
+    let password = Password::new(desk, "dendrite-password");
+    password.open();
+    let problem = RwSignal::new(None::<String>);
+    let choice = Choice::keep();
+    let sheet: sheet::Shown = RwSignal::new_local(None);
+    let server = desk.server_name();
+    let name = server.clone();
+    let submit = move || {
+        let user_id = match Search::parse(&field::typed(FIELD), &server) {
+            Search::User(user_id) => user_id,
+            _ => {
+                let words = fill(t.dendrite_wrong, &[("server", &server)]);
+                return problem.set(Some(words));
+            }
+        };
+        problem.set(None);
+        let Some(secret) = password.take() else { return };
+        let logout_devices = choice.signs_out();
+        let asked = [(t.ask_signs_out, t.yes)];
+        let asked = questions(
+            desk,
+            Action::SetPassword,
+            &user_id,
+            if logout_devices { &asked } else { &[] },
+        );
+        let (whom, server) = (user_id.clone(), server.clone());
+        act.begin(&user_id, asked, move || {
+            let (user_id, server, secret) = (whom.clone(), server.clone(), secret.clone());
+            async move {
+                let wanted = &NewPassword { new_password: secret.clone(), logout_devices };
+                let reset = ResetOnDendrite { user_id: &user_id, password: wanted };
+                match desk.session.send(&reset).await {
+                    Err(Error::NotFound) => return Err(Fault::Refused(Refusal::NoAccount)),
+                    answer => answer?,
+                }
+                password.clear();
+                sheet.try_set(Some(Sheet { server, user_id, password: secret }));
+                let words = if logout_devices { t.done_signed_out } else { t.done_kept };
+                Ok(words.to_owned())
+            }
+        });
+    };
+    let fields = view! {
+        <Field id=FIELD label=t.dendrite_user kind=TEXT problem/>
+        {password.view()}
+        {sessions_field(choice, Signal::stored(None))}
+        <div class="actions">
+            <Button label=t.submit busy=act.label(t.submitting) blocked=false
+                weight=Weight::Primary/>
+        </div>
+    };
+    let form = view! {
+        {filled(t.dendrite_lead, &[("server", &name)]).line("lead")}
+        {form_of(submit, || {}, fields)}
+    };
+    view! { {act.view()} {sheet::before(sheet, form.into_any())} }.into_any()
+}

@@ -1,0 +1,159 @@
+//! What is around every page of an administrator who is signed in: who that is,
+//! the ways to the other pages, the way out, and what was done.
+
+use super::history;
+use crate::browser::address;
+use crate::components::button::{Button, Weight};
+use crate::components::notice::Problem;
+use crate::components::page::page as show;
+use crate::components::text::{filled, link};
+use crate::i18n::admin as texts;
+use crate::matrix::Error;
+use crate::route::{Part, Route};
+use crate::runtime::admin::Desk;
+use crate::runtime::effect::effect;
+use crate::site::Site;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+/// What these pages look like; nobody else downloads it.
+pub const STYLE: &str = "admin.css";
+
+/// Goes to a page, and a place on it. To be called while a page is built.
+pub fn navigator(site: &Site) -> impl Fn(Route, &str) + Clone + use<> {
+    let (site, navigate) = (site.clone(), use_navigate());
+    move |route, place| {
+        let options = NavigateOptions { resolve: false, replace: true, ..Default::default() };
+        let href = match place {
+            "" => site.href(route),
+            place => site.href_to(route, place),
+        };
+        navigate(&href, options);
+    }
+}
+
+/// A page of somebody who is signed in. Whoever is not signs in first, and comes
+/// back.
+pub fn framed(
+    site: &Site,
+    route: Route,
+    title: &'static str,
+    content: impl FnOnce(Desk) -> AnyView,
+) -> AnyView {
+    let desk = Desk::here();
+    let go = navigator(site);
+    effect(move || {
+        if desk.session.get().is_none() {
+            let place = address::fragment().trim_start_matches('#').to_owned();
+            desk.wanted.set(Some((route, place)));
+            go(Route::Admin, "");
+        }
+    });
+    if desk.session.get_untracked().is_none() {
+        return ().into_any();
+    }
+    leave_with_the_page(site, desk);
+    let content = content(desk);
+    show(site, title, inner(site, desk, content))
+}
+
+/// Whoever goes to another part of the site has left, unless there is work that
+/// goes on.
+fn leave_with_the_page(site: &Site, desk: Desk) {
+    let site = site.clone();
+    on_cleanup(move || {
+        // By then, the address is the new one.
+        set_timeout(
+            move || {
+                let route = site.route(&address::path());
+                let is_here = route.is_some_and(|route| route.part() == Part::Admin);
+                let works = desk
+                    .many
+                    .with_untracked(|many| many.as_ref().is_some_and(|many| many.is_running()));
+                if !is_here && !works {
+                    desk.leave_at_once();
+                }
+            },
+            Duration::ZERO,
+        );
+    });
+}
+
+fn inner(site: &Site, desk: Desk, content: AnyView) -> AnyView {
+    let t = &texts().frame;
+    let ways = link(&site.href(Route::AdminUsers), t.users)
+        .and(link(&site.href(Route::AdminMany), t.many));
+    let me = desk.me();
+    view! {
+        <link rel="stylesheet" href=STYLE/>
+        {warning(desk)}
+        <div class="desk">
+            {filled(t.who, &[("user", &me)]).line("hint")}
+            {ways.inline("links")}
+        </div>
+        {content}
+        {history::view(desk)}
+        {leave(desk)}
+    }
+    .into_any()
+}
+
+/// The session ends soon, unless somebody is there.
+fn warning(desk: Desk) -> AnyView {
+    let t = &texts().frame;
+    let stay = Callback::new(move |()| desk.idle.seen());
+    let words = move || {
+        desk.idle.warned.get().then(|| {
+            view! {
+                <div class="notice critical">
+                    <p>{t.idle}</p>
+                    <div class="actions">
+                        <Button label=t.stay busy=None blocked=false weight=Weight::Primary
+                            press=stay/>
+                    </div>
+                </div>
+            }
+        })
+    };
+    view! { <div role="alert">{words}</div> }.into_any()
+}
+
+/// The way out.
+fn leave(desk: Desk) -> AnyView {
+    let t = &texts().frame;
+    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<Error>));
+    let press = Callback::new(move |()| {
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            if let Err(problem) = desk.leave().await {
+                error.try_set(Some(problem));
+            }
+            busy.try_set(false);
+        });
+    });
+    let label = if desk.is_pasted() { t.forget } else { t.leave };
+    let working = Signal::derive(move || busy.get().then_some(t.leaving));
+    let server = desk.server_name();
+    let forget = Callback::new(move |()| desk.forget());
+    let all_the_same = move || {
+        error.get().map(|_| {
+            view! {
+                <Button label=t.forget_all_the_same busy=None blocked=false
+                    weight=Weight::Tertiary press=forget/>
+            }
+        })
+    };
+    let no_wait = signal(None).0;
+    view! {
+        <Problem error time_left=no_wait server/>
+        <div class="actions">
+            <Button label busy=working blocked=false weight=Weight::Tertiary press/>
+            {all_the_same}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,117 @@
+//! A new password for somebody else: words that can be read out, or what the
+//! administrator types. It is shown, since it is to be handed over.
+
+use crate::browser::page;
+use crate::components::button::{Button, Weight};
+use crate::components::field::{self, Field, TEXT};
+use crate::components::text::plain;
+use crate::i18n::{self, admin as texts, fill};
+use crate::matrix::password_policy::PasswordPolicy;
+use crate::recovery::reset::PasswordProblem;
+use crate::runtime::admin::{Desk, work};
+use crate::secret::Secret;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::rc::Rc;
+
+/// The field, and what is known for it.
+#[derive(Clone, Copy)]
+pub struct Password {
+    desk: Desk,
+    field: &'static str,
+    problem: RwSignal<Option<String>>,
+    policy: StoredValue<Option<PasswordPolicy>>,
+    words: StoredValue<String>,
+    rules: RwSignal<Option<String>>,
+}
+
+impl Password {
+    /// A field of this `id`, in which a password stands as soon as one can be made.
+    pub fn new(desk: Desk, field: &'static str) -> Self {
+        Self {
+            desk,
+            field,
+            problem: RwSignal::new(None),
+            policy: StoredValue::new(None),
+            words: StoredValue::new(String::new()),
+            rules: RwSignal::new(None),
+        }
+    }
+
+    /// Somebody is about to use it: the homeserver's rules and the words are loaded,
+    /// once, and a password is made.
+    pub fn open(self) {
+        if self.policy.with_value(Option::is_some) {
+            return;
+        }
+        self.policy.set_value(Some(PasswordPolicy::default()));
+        spawn_local(async move {
+            let policy = work::policy(self.desk).await;
+            let words = work::words().await.unwrap_or_default();
+            let server = self.desk.server_name();
+            let wanted = i18n::policy(&policy, &server);
+            let intro = fill(i18n::texts().fields.rules, &[("server", &server)]);
+            let rules = [&intro, " ", &wanted.join(", "), "."].concat();
+            if !wanted.is_empty() {
+                self.rules.try_set(Some(rules));
+            }
+            self.policy.try_set_value(Some(policy));
+            self.words.try_set_value(words);
+            if field::typed(self.field).is_empty() {
+                self.make();
+            }
+        });
+    }
+
+    /// Makes one, and puts it into the field.
+    fn make(self) {
+        let policy = self.policy.try_get_value().flatten().unwrap_or_default();
+        let made = self.words.try_with_value(|words| work::new_password(words, &policy)).flatten();
+        match made {
+            Some(made) => {
+                field::prefill(self.field, made.expose());
+                self.problem.try_set(None);
+            }
+            None => drop(self.problem.try_set(Some(texts().password.no_random.to_owned()))),
+        }
+    }
+
+    /// What stands in the field, if it can be used. It has the focus if it cannot.
+    pub fn take(self) -> Option<Rc<Secret>> {
+        let typed = Rc::new(Secret::new(field::typed(self.field)));
+        let policy = self.policy.get_value().unwrap_or_default();
+        let problem = match PasswordProblem::of(&typed, &policy) {
+            Some(PasswordProblem::Missing) => Some(texts().password.missing.to_owned()),
+            Some(broken) => Some(i18n::password_problem(&broken, &self.desk.server_name())),
+            None => None,
+        };
+        let is_right = problem.is_none();
+        self.problem.set(problem);
+        if !is_right {
+            page::focus(self.field);
+        }
+        is_right.then_some(typed)
+    }
+
+    /// The password is in use now, and stands nowhere any more.
+    pub fn clear(self) {
+        field::prefill(self.field, "");
+    }
+
+    /// The field.
+    pub fn view(self) -> AnyView {
+        let t = &texts().password;
+        let another = Callback::new(move |()| self.make());
+        let hint = Signal::stored(Some(t.hint.to_owned()));
+        let rules = move || self.rules.get().map(|rules| plain(&rules).line("hint"));
+        view! {
+            <div class="spoken">
+                <Field id=self.field label=t.field kind=TEXT problem=self.problem hint/>
+                {rules}
+                <Button label=t.another busy=None blocked=false weight=Weight::Tertiary
+                    press=another/>
+            </div>
+        }
+        .into_any()
+    }
+}

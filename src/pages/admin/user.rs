@@ -1,0 +1,215 @@
+//! `/admin/user#id=`: what is at stake, and the ways back in.
+
+// Closing an account, and opening it again.
+mod close;
+// Attaching an email address.
+mod email;
+// Letting a person set up their encryption anew.
+mod encryption;
+// Locking, unlocking, and lifting a suspension.
+mod lock;
+// A new password.
+pub mod password;
+// Signing out of sessions.
+mod sessions;
+// What is at stake.
+mod stake;
+
+use super::act::{Act, Question, questions};
+use super::frame::framed;
+use super::sheet::{self, Shown};
+use super::users::marks;
+use crate::admin::action::Action;
+use crate::admin::many::{Fault, Refusal};
+use crate::admin::reach::Software;
+use crate::admin::stake::{Price, Stake};
+use crate::browser::address;
+use crate::components::text::{filled, plain};
+use crate::i18n::{self, admin as texts, fill};
+use crate::matrix::Error;
+use crate::matrix::admin::account::GetAccount;
+use crate::matrix::admin::{Account, KnownUser};
+use crate::route::Route;
+use crate::runtime::admin::{Desk, work};
+use crate::site::Site;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
+use std::sync::Arc;
+
+/// Whose account is looked at, and what is known of it.
+#[derive(Clone, Copy)]
+pub struct Person {
+    desk: Desk,
+    id: StoredValue<String>,
+    /// The account as it was last told.
+    account: RwSignal<Option<Arc<Account>>>,
+    stake: RwSignal<Option<Arc<Stake>>>,
+    error: RwSignal<Option<Error>>,
+    sheet: Shown,
+}
+
+/// The page.
+pub fn page(site: &Site) -> AnyView {
+    framed(site, Route::AdminUser, texts().user.title, |desk| {
+        // The address bar is written later than the page is built.
+        let hash = use_location().hash;
+        let content = move || {
+            let id = address::value_of(&hash.get(), "id").unwrap_or_default();
+            person(desk, id)
+        };
+        content.into_any()
+    })
+}
+
+fn person(desk: Desk, id: String) -> AnyView {
+    if desk.software() == Some(Software::Dendrite) {
+        return super::dendrite::view(desk);
+    }
+    let person = Person {
+        desk,
+        id: StoredValue::new(id),
+        account: RwSignal::new(None),
+        stake: RwSignal::new(None),
+        error: RwSignal::new(None),
+        sheet: RwSignal::new_local(None),
+    };
+    person.load();
+    let is_there = Memo::new(move |_| person.account.with(Option::is_some));
+    let content = move || match is_there.get() {
+        true => person.known(),
+        false => person.waiting(),
+    };
+    content.into_any()
+}
+
+impl Person {
+    fn id(self) -> String {
+        self.id.get_value()
+    }
+
+    /// Asks for all that is known of the account.
+    fn load(self) {
+        self.error.set(None);
+        spawn_local(async move {
+            let id = self.id.get_value();
+            match self.desk.session.send(&GetAccount(&id)).await {
+                Ok(account) => {
+                    let user = account.user().clone();
+                    self.account.try_set(Some(Arc::new(account)));
+                    let stake = work::stake(self.desk, &user).await;
+                    self.stake.try_set(Some(Arc::new(stake)));
+                }
+                Err(error) => drop(self.error.try_set(Some(error))),
+            }
+        });
+    }
+
+    fn waiting(self) -> AnyView {
+        let t = &texts().user;
+        let (id, server) = (self.id(), self.desk.server_name());
+        let words = move || match self.error.get() {
+            None => filled(t.loading, &[("server", &server)]).line("loading"),
+            Some(Error::NotFound | Error::Refused) => {
+                filled(t.no_user, &[("user", &id), ("server", &server)]).line("notice critical")
+            }
+            Some(error) => plain(&i18n::error(&error, &server)).line("notice critical"),
+        };
+        view! { <div role="alert">{words}</div> }.into_any()
+    }
+
+    /// What the account is, whenever it is told anew.
+    fn is(self, test: impl Fn(&Account) -> bool + Send + Sync + 'static) -> Signal<bool> {
+        Signal::derive(move || {
+            self.account.with(|account| account.as_ref().is_some_and(|it| test(it)))
+        })
+    }
+
+    /// Whose account it is, as the homeserver told.
+    fn user(self) -> Result<KnownUser, Fault> {
+        let account = self.account.get_untracked();
+        let user = account.map(|account| account.user().clone());
+        user.ok_or(Fault::Refused(Refusal::NoAccount))
+    }
+
+    /// What signing out everywhere would cost, once that is known.
+    fn price(self) -> Option<Price> {
+        self.stake.with(|stake| stake.as_ref().map(|stake| stake.price()))
+    }
+
+    /// Whether this may be done to the account here.
+    fn may(self, action: Action) -> bool {
+        let is_bridge = self.account.with_untracked(|account| {
+            account.as_ref().is_some_and(|account| account.appservice.is_some())
+        });
+        self.desk.offers(action) && !(is_bridge && action.breaks_bridges())
+    }
+
+    /// Something that may be done to it.
+    fn act(self, action: Action) -> Act {
+        Act::new(self.desk, action)
+    }
+
+    fn questions(self, action: Action, asked: &[(&str, &'static str)]) -> Vec<Question> {
+        questions(self.desk, action, &self.id(), asked)
+    }
+
+    fn known(self) -> AnyView {
+        let t = &texts().user;
+        let head = move || self.account.get().map(|account| self.head(&account));
+        let bridge = self.account.with_untracked(|account| account.as_ref()?.appservice.clone());
+        let bridge =
+            bridge.map(|name| filled(t.appservice, &[("name", &name)]).line("notice critical"));
+        let yourself = self.desk.is_me(&self.id());
+        let yourself = yourself.then(|| plain(t.yourself).line("notice"));
+        // A password is for an account that is open, and opens one that is closed.
+        let closed = self.is(|account| account.listed.is_deactivated);
+        let closed = Memo::new(move |_| closed.get());
+        let password = move || match closed.get() {
+            true => close::open_again(self),
+            false => password::section(self),
+        };
+        let rest = view! {
+            <h2 class="part" id="ways" tabindex="-1">{t.ways_title}</h2>
+            {lock::undo(self)}
+            {email::section(self)}
+            {password}
+            {encryption::section(self)}
+            <h2 class="part" id="more" tabindex="-1">{t.more_title}</h2>
+            {sessions::section(self)}
+            {lock::section(self)}
+            {close::section(self)}
+        };
+        let page = view! {
+            {head}
+            {yourself}
+            {bridge}
+            {stake::section(self)}
+            {rest}
+        };
+        sheet::before(self.sheet, page.into_any())
+    }
+
+    fn head(self, account: &Account) -> AnyView {
+        let t = &texts().user;
+        let name = account.listed.display_name.clone();
+        let known_as = account.external_ids.iter().map(|(provider, name)| {
+            let blanks = [("provider", provider.as_str()), ("name", name)];
+            view! { <p class="hint">{fill(t.known_as, &blanks)}</p> }
+        });
+        view! {
+            <p class="lead person">
+                {name.map(|name| view! { <strong><bdi>{name}</bdi></strong>" " })}
+                <bdi class="name">{account.user().as_str().to_owned()}</bdi>
+                {marks(&account.listed)}
+            </p>
+            {known_as.collect_view()}
+        }
+        .into_any()
+    }
+}
+
+/// A thing that can be done, folded up until somebody wants it.
+fn folded(id: &'static str, title: &'static str, content: AnyView) -> AnyView {
+    view! { <details id=id><summary>{title}</summary>{content}</details> }.into_any()
+}

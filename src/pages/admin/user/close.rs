@@ -1,0 +1,121 @@
+//! Closing an account, and opening it again.
+
+use super::super::password::Password;
+use super::super::sheet::Sheet;
+use super::{Act, Person};
+use crate::admin::action::Action;
+use crate::admin::many::{Fault, Refusal};
+use crate::components::button::{Button, Weight};
+use crate::components::form::form as form_of;
+use crate::components::radio::Radio;
+use crate::components::text::plain;
+use crate::i18n::{admin as texts, fill};
+use crate::matrix::admin::deactivate::Deactivate;
+use crate::matrix::admin::password::Reactivate;
+use crate::matrix::password_reset::NewPassword;
+use leptos::prelude::*;
+
+/// Opening one that was closed.
+pub fn open_again(person: Person) -> AnyView {
+    if !person.may(Action::Reactivate) {
+        return ().into_any();
+    }
+    let t = &texts().close;
+    let act = person.act(Action::Reactivate);
+    let password = Password::new(person.desk, "reactivate-password");
+    let submit = move || {
+        let Some(new_password) = password.take() else { return };
+        act.begin(&person.id(), Vec::new(), move || {
+            let wanted = NewPassword { new_password: new_password.clone(), logout_devices: false };
+            async move {
+                let user = &person.user()?;
+                let open = Reactivate { user, password: &wanted };
+                let after = person.desk.session.send(&open).await?;
+                if after.listed.is_deactivated {
+                    return Err(Fault::Refused(Refusal::Deactivated));
+                }
+                password.clear();
+                let (server, user_id) = (person.desk.server_name(), person.id());
+                let password = wanted.new_password;
+                person.sheet.try_set(Some(Sheet { server, user_id, password }));
+                person.load();
+                Ok(t.opened.to_owned())
+            }
+        });
+    };
+    let fields = view! {
+        {plain(t.open_lead).line("")}
+        {password.view()}
+        <div class="actions">
+            <Button label=t.open busy=act.label(t.opening) blocked=false weight=Weight::Primary/>
+        </div>
+    };
+    view! {
+        <details id="reactivate" on:toggle=move |_| password.open()>
+            <summary>{t.open_title}</summary>
+            {form_of(submit, || {}, fields)}
+            {act.view()}
+        </details>
+    }
+    .into_any()
+}
+
+/// Closing it.
+pub fn section(person: Person) -> AnyView {
+    if !person.may(Action::Deactivate) {
+        return ().into_any();
+    }
+    let t = &texts().close;
+    let erase = RwSignal::new(false);
+    let acts = [person.act(Action::Deactivate), person.act(Action::Erase)];
+    let [plainly, erasing] = acts;
+    let press = Callback::new(move |()| {
+        let erase = erase.get_untracked();
+        begin(person, if erase { erasing } else { plainly }, erase);
+    });
+    let is = move |wanted| Signal::derive(move || erase.get() == wanted);
+    let choose = move |wanted| Callback::new(move |()| erase.set(wanted));
+    let closed = person.is(|account| account.listed.is_deactivated);
+    let busy = Signal::derive(move || (plainly.busy.get() || erasing.busy.get()).then_some(t.busy));
+    let (one, other) = (plainly.is_open(), erasing.is_open());
+    let blocked = Signal::derive(move || one.get() || other.get());
+    let (used, erased) = (plainly.has_result(), erasing.has_result());
+    let hidden = move || closed.get() && !used.get() && !erased.get();
+    view! {
+        <details id="deactivate" hidden=hidden>
+            <summary>{t.title}</summary>
+            <div hidden=closed>
+                {plain(t.lead).line("")}
+                <fieldset>
+                    <legend>{t.how}</legend>
+                    <Radio id="keep-messages" group="messages" label=t.plain why=t.plain_why
+                        chosen=is(false) choose=choose(false)/>
+                    <Radio id="hide-messages" group="messages" label=t.erase why=t.erase_why
+                        chosen=is(true) choose=choose(true)/>
+                </fieldset>
+                <div class="actions">
+                    <Button label=t.submit busy blocked weight=Weight::Secondary press/>
+                </div>
+            </div>
+            {plainly.view()}
+            {erasing.view()}
+        </details>
+    }
+    .into_any()
+}
+
+fn begin(person: Person, act: Act, erase: bool) {
+    let t = &texts().close;
+    let id = person.id();
+    let user = [("user", id.as_str())];
+    let (leaves, hides) = (fill(t.ask, &user), fill(t.ask_erase, &user));
+    let asked = [(leaves.as_str(), t.yes), (hides.as_str(), t.yes_erase)];
+    let asked = if erase { &asked[..] } else { asked.get(..1).unwrap_or_default() };
+    let action = if erase { Action::Erase } else { Action::Deactivate };
+    act.begin(&id, person.questions(action, asked), move || async move {
+        let user = &person.user()?;
+        person.desk.session.send(&Deactivate { user, erase }).await?;
+        person.load();
+        Ok(if erase { t.erased } else { t.done }.to_owned())
+    });
+}

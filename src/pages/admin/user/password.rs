@@ -1,0 +1,123 @@
+//! A new password for an account, and what becomes of its sessions.
+
+use super::super::password::Password;
+use super::super::sheet::Sheet;
+use super::Person;
+use crate::admin::action::Action;
+use crate::admin::stake::Price;
+use crate::components::button::{Button, Weight};
+use crate::components::form::form as form_of;
+use crate::components::radio::Radio;
+use crate::components::text::plain;
+use crate::i18n::{self, admin as texts, fill};
+use crate::matrix::admin::password::ResetPassword;
+use crate::matrix::password_reset::NewPassword;
+use leptos::prelude::*;
+
+/// What becomes of the sessions: they are kept unless somebody wants otherwise.
+#[derive(Clone, Copy)]
+pub struct Choice(RwSignal<bool>);
+
+impl Choice {
+    /// They are kept.
+    pub fn keep() -> Self {
+        Self(RwSignal::new(false))
+    }
+
+    /// Whether they are signed out, as it is chosen now.
+    pub fn signs_out(self) -> bool {
+        self.0.get_untracked()
+    }
+}
+
+/// The question about them. `price` is what signing them out would cost, and how
+/// many there are.
+pub fn sessions_field(choice: Choice, price: Signal<Option<String>>) -> AnyView {
+    let (t, signs_out) = (&texts().password, choice.0);
+    let is = move |wanted| Signal::derive(move || signs_out.get() == wanted);
+    let choose = move |wanted| Callback::new(move |()| signs_out.set(wanted));
+    let price = move || {
+        signs_out.get().then(|| price.get().map(|words| plain(&words).line("notice critical")))
+    };
+    view! {
+        <fieldset>
+            <legend>{t.sessions}</legend>
+            <Radio id="keep-theirs" group="their-sessions" label=t.keep why=t.keep_why
+                chosen=is(false) choose=choose(false)/>
+            <Radio id="sign-out-theirs" group="their-sessions" label=t.sign_out why=""
+                chosen=is(true) choose=choose(true)/>
+        </fieldset>
+        <div role="status">{price}</div>
+    }
+    .into_any()
+}
+
+impl Person {
+    /// How many sessions would be signed out, and what that costs.
+    fn price_of_signing_out(self) -> Signal<Option<String>> {
+        let t = &texts().password;
+        Signal::derive(move || {
+            let stake = self.stake.get()?;
+            let count = match stake.sessions() {
+                None | Some(0) => String::new(),
+                Some(1) => [t.sign_out_one, ". "].concat(),
+                Some(count) => {
+                    let count = (count as u64).to_string();
+                    [&fill(t.sign_out_some, &[("count", &count)]), ". "].concat()
+                }
+            };
+            Some([&count, i18n::price(stake.price())].concat())
+        })
+    }
+}
+
+/// The form.
+pub fn section(person: Person) -> AnyView {
+    if !person.may(Action::SetPassword) {
+        return ().into_any();
+    }
+    let t = &texts().password;
+    let act = person.act(Action::SetPassword);
+    let password = Password::new(person.desk, "set-password");
+    let choice = Choice::keep();
+    let submit = move || {
+        let Some(secret) = password.take() else { return };
+        let logout_devices = choice.signs_out();
+        let price = person.price().map(i18n::price).unwrap_or_default();
+        let asked = [([t.ask_signs_out, " ", price].concat(), t.yes)];
+        let loses = logout_devices && person.price() != Some(Price::NoSessions);
+        let asked = asked.iter().filter(|_| loses);
+        let asked: Vec<_> = asked.map(|(words, yes)| (words.as_str(), *yes)).collect();
+        act.begin(&person.id(), person.questions(Action::SetPassword, &asked), move || {
+            let secret = secret.clone();
+            async move {
+                let wanted = NewPassword { new_password: secret.clone(), logout_devices };
+                let reset = ResetPassword { user: &person.user()?, password: &wanted };
+                person.desk.session.send(&reset).await?;
+                password.clear();
+                let (server, user_id) = (person.desk.server_name(), person.id());
+                person.sheet.try_set(Some(Sheet { server, user_id, password: secret }));
+                person.load();
+                let words = if logout_devices { t.done_signed_out } else { t.done_kept };
+                Ok(words.to_owned())
+            }
+        });
+    };
+    let fields = view! {
+        {plain(t.lead).line("")}
+        {password.view()}
+        {sessions_field(choice, person.price_of_signing_out())}
+        <div class="actions">
+            <Button label=t.submit busy=act.label(t.submitting) blocked=act.is_open()
+                weight=Weight::Secondary/>
+        </div>
+    };
+    view! {
+        <details id="password" on:toggle=move |_| password.open()>
+            <summary>{t.title}</summary>
+            {form_of(submit, || {}, fields)}
+            {act.view()}
+        </details>
+    }
+    .into_any()
+}

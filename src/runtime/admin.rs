@@ -1,0 +1,195 @@
+//! What an administrator does in this tab: who is signed in, what was done, and
+//! the work on many accounts. It is there over all pages of the part, and nothing of
+//! it outlives the tab: an administrator's token opens every account.
+
+// Signing out when nobody is there any more.
+mod idle;
+// Many accounts, one after the other.
+pub mod many;
+// Whether the Admin API is there.
+pub mod reach;
+// What several pages do to an account.
+pub mod work;
+
+pub use idle::Idle;
+
+use super::session::SessionRuntime;
+use crate::admin::action::Action;
+use crate::admin::log::Entry;
+use crate::admin::many::Many;
+use crate::admin::reach::{Reach, Software};
+use crate::browser::{activity, clock};
+use crate::matrix::session::{Logout, Session};
+use crate::matrix::wire::Endpoint;
+use crate::matrix::{BaseUrl, Error};
+use crate::net;
+use crate::route::Route;
+use leptos::prelude::*;
+use std::cell::OnceCell;
+
+/// The desk that an administrator sits at.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Who is signed in.
+    pub session: SessionRuntime,
+    /// Whether the Admin API is there, once it is known, and at which address it
+    /// was asked for.
+    pub reach: RwSignal<Option<(BaseUrl, Reach)>, LocalStorage>,
+    /// What was done since the tab was opened.
+    pub log: RwSignal<Vec<Entry>>,
+    /// Many accounts.
+    pub many: RwSignal<Option<Many>, LocalStorage>,
+    /// Where they wanted to go, before they had to sign in: a page, and what the
+    /// address had behind its `#`.
+    pub wanted: RwSignal<Option<(Route, String)>>,
+    /// What was looked for last, and how many accounts came before the page that is
+    /// shown.
+    pub searched: RwSignal<(String, u64)>,
+    /// Whether anybody is there.
+    pub idle: Idle,
+    /// Whether the session is another app's, and its token was pasted.
+    is_pasted: RwSignal<bool>,
+    software: RwSignal<Option<Software>>,
+    /// The last one who signed in: a session may end while something is done.
+    who: StoredValue<String>,
+}
+
+thread_local! {
+    // No other part of the program knows of it, so it costs them nothing.
+    static DESK: OnceCell<Desk> = const { OnceCell::new() };
+}
+
+impl Desk {
+    /// The desk of this tab.
+    pub fn here() -> Self {
+        DESK.with(|desk| {
+            let is_new = desk.get().is_none();
+            // What is made here stays when the page is left.
+            let desk = *desk.get_or_init(|| lasting(Self::new));
+            if is_new {
+                desk.listen();
+            }
+            desk
+        })
+    }
+
+    fn new() -> Self {
+        Self {
+            session: SessionRuntime::in_memory(),
+            reach: RwSignal::new_local(None),
+            log: RwSignal::new(Vec::new()),
+            many: RwSignal::new_local(None),
+            wanted: RwSignal::new(None),
+            searched: RwSignal::new((String::new(), 0)),
+            idle: Idle::new(),
+            is_pasted: RwSignal::new(false),
+            software: RwSignal::new(None),
+            who: StoredValue::new(String::new()),
+        }
+    }
+
+    fn listen(self) {
+        activity::on_leave(move || self.leave_at_once());
+        activity::ask_before_leaving(move || self.would_lose());
+        self.idle.listen(self);
+    }
+
+    /// An administrator signed in, or pasted a token.
+    pub fn begin(self, session: Session, software: Software, is_pasted: bool) {
+        self.is_pasted.set(is_pasted);
+        self.software.set(Some(software));
+        self.idle.seen();
+        self.who.set_value(session.user_id.clone());
+        self.session.begin(session, None);
+    }
+
+    /// What the homeserver is.
+    pub fn software(self) -> Option<Software> {
+        self.software.get()
+    }
+
+    /// What the homeserver is, as it is now.
+    pub fn software_untracked(self) -> Option<Software> {
+        self.software.get_untracked()
+    }
+
+    /// Whether the homeserver has this.
+    pub fn offers(self, action: Action) -> bool {
+        self.software().is_some_and(|software| action.is_offered_by(software))
+    }
+
+    /// Whether the session is another app's.
+    pub fn is_pasted(self) -> bool {
+        self.is_pasted.get()
+    }
+
+    /// Whether this is the account of whoever is signed in.
+    pub fn is_me(self, user_id: &str) -> bool {
+        self.me() == user_id
+    }
+
+    /// Whoever is signed in, or was.
+    pub fn me(self) -> String {
+        self.who.get_value()
+    }
+
+    /// The part of Matrix IDs after the colon, which an administrator's own has too.
+    pub fn server_name(self) -> String {
+        let me = self.me();
+        me.split_once(':').map(|(_, server)| server.to_owned()).unwrap_or_default()
+    }
+
+    /// Ends the session, or forgets a token that belongs to another one.
+    pub async fn leave(self) -> Result<(), Error> {
+        if !self.is_pasted.get_untracked() {
+            match self.session.send(&Logout).await {
+                Ok(()) | Err(Error::SessionEnded) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.forget();
+        Ok(())
+    }
+
+    /// Forgets the session without waiting for anybody.
+    pub fn leave_at_once(self) {
+        if let Some(session) = self.session.get_untracked()
+            && !self.is_pasted.get_untracked()
+        {
+            net::send_last(&session, &Logout.request());
+        }
+        self.forget();
+    }
+
+    /// Forgets the token.
+    pub fn forget(self) {
+        self.session.end();
+        self.software.set(None);
+    }
+
+    /// Whether leaving the page would lose something that nobody can get back.
+    fn would_lose(self) -> bool {
+        self.many.with_untracked(|many| {
+            many.as_ref().is_some_and(|many| many.is_busy() || many.has_passwords())
+        })
+    }
+
+    /// Writes down what became of something.
+    pub fn note(self, action: Action, whom: &str, result: &str) {
+        let (time, who) = (clock::now(), self.me());
+        let (whom, result) = (whom.to_owned(), result.to_owned());
+        self.log.update(|log| log.push(Entry { time, who, action, whom, result }));
+    }
+}
+
+/// Makes something that belongs to the whole site and to no page.
+fn lasting<T>(make: impl FnOnce() -> T) -> T {
+    let mut owner = Owner::current();
+    while let Some(parent) = owner.as_ref().and_then(Owner::parent) {
+        owner = Some(parent);
+    }
+    match owner {
+        Some(owner) => owner.with(make),
+        None => make(),
+    }
+}
