@@ -4,6 +4,8 @@
 
 // What the browser computes, beside what it should.
 mod arithmetic;
+// What administrators see.
+mod desk;
 // The parts that pages are made of.
 mod parts;
 // A reset at any step, without a homeserver.
@@ -28,7 +30,7 @@ pub const PATH: &str = "/gallery/";
 /// A part or a state: its name in the address, and how it is shown.
 type Exhibit = (&'static str, fn(&Site) -> AnyView);
 
-const EXHIBITS: [Exhibit; 59] = [
+const EXHIBITS: [Exhibit; 72] = [
     ("buttons", |site| show(site, "Buttons", parts::buttons())),
     ("fields", |site| show(site, "Fields", parts::fields())),
     ("passwords", |site| show(site, "Passwords", parts::passwords())),
@@ -92,6 +94,19 @@ const EXHIBITS: [Exhibit; 59] = [
     ("sign-out", sign_out),
     ("arithmetic", |site| show(site, "Arithmetic", arithmetic::answers())),
     ("help", pages::help::page),
+    ("admin", desk::entrance),
+    ("admin-blocked", desk::entrance),
+    ("admin-absent", desk::entrance),
+    ("admin-elsewhere", desk::entrance),
+    ("admin-users", desk::users),
+    ("admin-user", |site| show(site, "Recover an account", desk::user(site))),
+    ("admin-user-open", |site| show(site, "Recover an account", desk::user(site))),
+    ("admin-sheet", |site| show(site, "Recover an account", desk::sheet(site))),
+    ("admin-dendrite", desk::dendrite),
+    ("admin-many", desk::list),
+    ("admin-many-ready", desk::ready),
+    ("admin-many-paused", desk::paused),
+    ("admin-many-finished", desk::finished),
     ("not-found", pages::not_found::page),
     ("all", |site| show(site, "Gallery", index())),
 ];

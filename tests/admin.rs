@@ -124,11 +124,11 @@ async fn the_session_is_in_memory_only_and_ends_when_one_leaves() -> Result<()> 
 /// The access token that the homeserver gave.
 fn token_of(house: &House) -> Result<String> {
     let answers = house.proxy.exchanges("/login").into_iter().map(|login| login.answer);
-    let token = answers.filter_map(|answer| {
+    let mut tokens = answers.filter_map(|answer| {
         let answer: Value = serde_json::from_str(&answer).ok()?;
         answer["access_token"].as_str().map(str::to_owned)
     });
-    token.last().context("nobody signed in")
+    tokens.next().context("nobody signed in")
 }
 
 /// Waits until the administrator has only the sessions that the testbed has.

@@ -13,7 +13,7 @@ use testbed::site::{Build, MissingSlash, Options, Site};
 use testbed::tools::project;
 
 /// These are routes. The rest are other states of them, and parts.
-const ROUTES: [&str; 12] = [
+const ROUTES: [&str; 16] = [
     "home",
     "login",
     "reset",
@@ -25,8 +25,15 @@ const ROUTES: [&str; 12] = [
     "account",
     "sign-out",
     "help",
+    "admin",
+    "admin-users",
+    "admin-user",
+    "admin-many",
     "not-found",
 ];
+
+/// Whether a password stands in this field.
+const MADE: &str = "return (document.getElementById(arguments[0])?.value ?? '').length > 20";
 
 const PHONE: (u32, u32) = (320, 640);
 const TABLET: (u32, u32) = (768, 1024);
@@ -67,6 +74,10 @@ impl Gallery {
     /// What the homeserver says of the account that an exhibit is about, as it
     /// once said it of a real one.
     fn answer_for(&self, name: &str) -> Result<()> {
+        if name.starts_with("admin") {
+            self.answer_administrators(name);
+            return Ok(());
+        }
         let account = match name {
             "account" | "account-after-reset" => "by_key",
             "account-lost" | "sign-out" => "one_unverified",
@@ -103,6 +114,112 @@ impl Gallery {
         Ok(())
     }
 
+    /// What the homeserver says to administrators.
+    fn answer_administrators(&self, name: &str) {
+        self.proxy.be_honest();
+        let unrecognized = || Instead::json(404, r#"{"errcode":"M_UNRECOGNIZED"}"#);
+        let version = match name {
+            "admin-blocked" => Instead::html(403, false),
+            "admin-absent" => unrecognized(),
+            _ => Instead::json(200, r#"{"server_version":"1.163.2"}"#),
+        };
+        let policy = match name {
+            "admin-absent" => unrecognized(),
+            _ => Instead::json(200, r#"{"m.minimum_length":12}"#),
+        };
+        let oauth = match name {
+            "admin-elsewhere" => Instead::json(
+                200,
+                &json!({
+                    "issuer": "https://account.example.org/",
+                    "account_management_uri": "https://account.example.org/account/",
+                    "org.matrix.matrix-authentication-service.graphql_endpoint": "x",
+                })
+                .to_string(),
+            ),
+            _ => unrecognized(),
+        };
+        let user = |name: &str, display: &str, more: Value| {
+            let mut user = json!({
+                "name": format!("@{name}:example.org"), "displayname": display,
+                "creation_ts": 1_600_000_000, "last_seen_ts": 1_700_000_000_000_u64,
+                "admin": false, "deactivated": false, "locked": false, "threepids": [],
+            });
+            let more = more.as_object().cloned().unwrap_or_default();
+            user.as_object_mut().into_iter().for_each(|user| user.extend(more.clone()));
+            user
+        };
+        let bob = user(
+            "bob",
+            "Bob",
+            json!({
+                "threepids": [{ "medium": "email", "address": "bob@example.org" }],
+                "external_ids": [{ "auth_provider": "oidc-work", "external_id": "b.builder" }],
+            }),
+        );
+        let users = json!({ "total": 4321, "next_token": "20", "users": [
+            user("admin", "Ada", json!({ "admin": true })), bob.clone(),
+            user("carol", "Caroline Quincy-Longname of the second floor", json!({})),
+            user("dave", "Dave", json!({ "locked": true })),
+            user("erin", "", json!({ "deactivated": true, "last_seen_ts": null })),
+        ] });
+        let sessions = json!({ "devices": [
+            { "device_id": "PHONE", "display_name": "Phone", "last_seen_ts": 1_700_000_000_000_u64 },
+            { "device_id": "LAPTOP", "last_seen_ts": 1_690_000_000_000_u64 },
+        ] });
+        let data = json!({ "account_data": { "global": {
+            "m.secret_storage.default_key": { "key": "K" }, "m.secret_storage.key.K": {},
+            "m.megolm_backup.v1": { "encrypted": { "K": {} } },
+        } } });
+        let keys = json!({ "device_keys": { "@bob:example.org": {
+            "PHONE": { "device_id": "PHONE" },
+        } }, "master_keys": { "@bob:example.org": {} } });
+        for (path, answer) in [
+            ("/v1/server_version", version),
+            ("/password_policy", policy),
+            ("/auth_metadata", oauth),
+            ("/resetPassword/nobody", unrecognized()),
+            ("/v2/users", Instead::json(200, &users.to_string())),
+            ("/v2/users/%40bob%3Aexample.org", Instead::json(200, &bob.to_string())),
+            ("/devices", Instead::json(200, &sessions.to_string())),
+            ("/accountdata", Instead::json(200, &data.to_string())),
+            ("/keys/query", Instead::json(200, &keys.to_string())),
+            ("/logout", Instead::json(200, "{}")),
+        ] {
+            self.proxy.answer(path, answer);
+        }
+    }
+
+    /// Waits until all is there, and unfolds what is to be seen unfolded.
+    async fn see_administrators(&self, name: &str) -> Result<()> {
+        let browser = &self.browser;
+        // The same bytes each time, so that the same passwords are made.
+        let dice = "crypto.getRandomValues = (bytes) => bytes.fill(0)";
+        browser.script(dice, vec![]).await?;
+        match name {
+            "admin" => browser.see("can be reached").await,
+            "admin-blocked" => browser.see("cannot be reached").await,
+            "admin-absent" => browser.see("There is no Admin API here").await,
+            "admin-elsewhere" => browser.see("Accounts are kept elsewhere").await,
+            "admin-users" => browser.see("4321 accounts").await,
+            "admin-user" => browser.see("Whether the backup is complete").await,
+            "admin-user-open" => {
+                browser.see("Whether the backup is complete").await?;
+                let open =
+                    "document.querySelectorAll('main details').forEach((it) => { it.open = true })";
+                browser.script(open, vec![]).await?;
+                browser.wait_until(MADE, vec!["set-password".into()]).await
+            }
+            "admin-dendrite" => browser.wait_until(MADE, vec!["dendrite-password".into()]).await,
+            "admin-sheet" => browser.see("Hand this over").await,
+            _ => browser.see("Many at once").await,
+        }?;
+        // What only these pages look like comes a moment later.
+        let styled = "const link = document.querySelector('link[href=\"admin.css\"]');
+            return !link || !!link.sheet";
+        browser.wait_until(styled, vec![]).await
+    }
+
     async fn show(&self, name: &str) -> Result<()> {
         self.answer_for(name)?;
         self.browser.open(&self.site.url(&format!("gallery/#{name}"))).await?;
@@ -116,6 +233,7 @@ impl Gallery {
             "help" => self.browser.see("could not find out who runs example.org").await,
             "sign-out" => self.browser.see("One session is not verified.").await,
             "arithmetic" => self.browser.see("Ed25519").await,
+            _ if name.starts_with("admin") => self.see_administrators(name).await,
             _ if name.starts_with("account") => {
                 let all = "return document.querySelector('.sessions li')
                     && document.querySelector('.emails .button')

@@ -18,7 +18,7 @@ mod password;
 // Why the Admin API cannot be reached, and what to do.
 mod reach;
 // What is handed over.
-mod sheet;
+pub mod sheet;
 // Signing in.
 mod sign_in;
 // `/admin/user`
@@ -39,6 +39,9 @@ use frame::navigator;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
+
+/// What these pages look like; nobody else downloads it.
+pub const STYLE: &str = "admin.css";
 
 /// The control panel for customers of Element's hosting.
 const SERVER_ADMIN: &str = "https://ems.element.io/user/hosting#/admin";

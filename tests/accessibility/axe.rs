@@ -10,6 +10,7 @@ use testbed::guide::{EMAIL, NEW, OLD, confirm_in_new_tab, send_reset_email, sign
 use testbed::house::Plan;
 use testbed::proxy::Instead;
 use testbed::site::{self, MissingSlash, Site};
+use testbed::synapse::{ADMIN, ADMIN_PASSWORD};
 
 const SCREENS: [(u32, u32); 2] = [(320, 640), (1280, 900)];
 
@@ -197,6 +198,54 @@ async fn axe_finds_nothing_wrong_with_what_one_does_signed_in() -> Result<()> {
     browser.open(&house.site.url("sign-out/")).await?;
     browser.see("One session is not verified.").await?;
     findings.look("sign-out").await?;
+    findings.report();
+    Ok(())
+}
+
+/// What administrators are asked, and what is said, while something is changed.
+#[tokio::test]
+async fn axe_finds_nothing_wrong_with_what_administrators_do() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "admin/").await?;
+    let mut findings = Findings::new(&browser);
+    browser.press("Sign in").await?;
+    browser.see("Type your password.").await?;
+    findings.look("admin, wrong").await?;
+    browser.fill("Username or Matrix ID", ADMIN).await?;
+    browser.fill("Password", ADMIN_PASSWORD).await?;
+    browser.press("Sign in").await?;
+    browser.see("2 accounts").await?;
+    let open = "document.querySelectorAll('main details').forEach((each) => each.open = true)";
+    browser.script(open, vec![]).await?;
+    browser.press("Create the account").await?;
+    browser.see("Type a username.").await?;
+    findings.look("admin/users, all of it").await?;
+    browser.fill("Who is it?", "@alice:example.org").await?;
+    browser.press("Search").await?;
+    browser.see("1 account").await?;
+    browser.script("document.querySelector('.results a').click()", vec![]).await?;
+    browser.see("Whether the backup is complete").await?;
+    browser.script(open, vec![]).await?;
+    browser.fill("Their email address", "nonsense").await?;
+    browser.press("Attach it").await?;
+    browser.press("Lock it").await?;
+    browser.press("Deactivate it").await?;
+    findings.look("admin/user, with questions").await?;
+    browser.press("Lock the account").await?;
+    browser.see("The account is locked.").await?;
+    browser.press("Set this password").await?;
+    browser.see("Hand this over").await?;
+    findings.look("admin/user, the sheet").await?;
+    browser.press("Many at once").await?;
+    browser.press("Show what would happen").await?;
+    browser.see("Paste a list").await?;
+    findings.look("admin/many, wrong").await?;
+    let paste = "document.getElementById('list').value = '@alice:example.org,a@b.c\\nnobody'";
+    browser.script(paste, vec![]).await?;
+    browser.press("Show what would happen").await?;
+    browser.see("This is what would happen.").await?;
+    browser.press("Do it").await?;
+    findings.look("admin/many, with a question").await?;
+    drop(house);
     findings.report();
     Ok(())
 }

@@ -1,6 +1,7 @@
-//! `cargo xtask demo | test | gallery | build`: what a newcomer would otherwise type by
+//! `cargo xtask demo | test | gallery | build | bench`: what a newcomer would otherwise type by
 //! hand.
 
+mod bench;
 mod build;
 mod demo;
 mod gallery;
@@ -29,6 +30,8 @@ enum Task {
     Gallery,
     /// Builds the site into dist/, ready to be copied to any file server.
     Build,
+    /// Measures what is slower than something else, and how much.
+    Bench,
 }
 
 fn main() -> ExitCode {
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Task::Test => test::test(),
         Task::Gallery => gallery::gallery(),
         Task::Build => build::build(),
+        Task::Bench => bench::bench(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

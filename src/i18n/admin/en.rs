@@ -355,6 +355,7 @@ pub(super) static ENGLISH: Admin = Admin {
         plan_erase: "It would be deactivated, and its messages hidden. Sessions that end: {count}.",
         plan_already: "It is so already. Nothing would be done.",
         plan_admin: "This is an administrator.",
+        was_so: "It was so already.",
         headings: ["line", "matrix_id", "email", "result", "reason"],
         password_headings: ["matrix_id", "password", "sign_in_at"],
         signed_out: "You are not signed in any more. What was done stays here until you leave.",

@@ -394,6 +394,7 @@ pub struct Many {
     pub(crate) plan_erase: &'static str,
     pub(crate) plan_already: &'static str,
     pub(crate) plan_admin: &'static str,
+    pub(crate) was_so: &'static str,
     pub(crate) headings: [&'static str; 5],
     pub(crate) password_headings: [&'static str; 3],
     pub(crate) signed_out: &'static str,

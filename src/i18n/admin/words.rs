@@ -94,7 +94,7 @@ pub fn outcome(work: Work, state: &State, email: &str, server: &str) -> (&'stati
         State::Planned(it) => (t.planned, plan(work, it, email)),
         State::Working(_) => (t.working, String::new()),
         State::Done(_, Outcome::Done) => (t.done, String::new()),
-        State::Done(_, Outcome::AlreadySo) => (t.done, admin().log.already.to_owned()),
+        State::Done(_, Outcome::AlreadySo) => (t.done, admin().many.was_so.to_owned()),
         State::Refused(it) => (t.refused, refusal(it, server)),
         State::NotTried => (t.not_tried, String::new()),
         State::Lost(_) => (t.lost, String::new()),

@@ -1,12 +1,13 @@
 //! What is around every page of an administrator who is signed in: who that is,
 //! the ways to the other pages, the way out, and what was done.
 
-use super::history;
+use super::{STYLE, history};
+use crate::admin::action::Action;
 use crate::browser::address;
 use crate::components::button::{Button, Weight};
 use crate::components::notice::Problem;
 use crate::components::page::page as show;
-use crate::components::text::{filled, link};
+use crate::components::text::{Html, filled, link};
 use crate::i18n::admin as texts;
 use crate::matrix::Error;
 use crate::route::{Part, Route};
@@ -18,9 +19,6 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
-
-/// What these pages look like; nobody else downloads it.
-pub const STYLE: &str = "admin.css";
 
 /// Goes to a page, and a place on it. To be called while a page is built.
 pub fn navigator(site: &Site) -> impl Fn(Route, &str) + Clone + use<> {
@@ -69,11 +67,11 @@ fn leave_with_the_page(site: &Site, desk: Desk) {
         set_timeout(
             move || {
                 let route = site.route(&address::path());
-                let is_here = route.is_some_and(|route| route.part() == Part::Admin);
+                let is_left = route.is_some_and(|route| route.part() != Part::Admin);
                 let works = desk
                     .many
                     .with_untracked(|many| many.as_ref().is_some_and(|many| many.is_running()));
-                if !is_here && !works {
+                if is_left && !works {
                     desk.leave_at_once();
                 }
             },
@@ -84,8 +82,10 @@ fn leave_with_the_page(site: &Site, desk: Desk) {
 
 fn inner(site: &Site, desk: Desk, content: AnyView) -> AnyView {
     let t = &texts().frame;
-    let ways = link(&site.href(Route::AdminUsers), t.users)
-        .and(link(&site.href(Route::AdminMany), t.many));
+    let many = link(&site.href(Route::AdminMany), t.many);
+    // Dendrite has nothing that could be done to many.
+    let many = if desk.offers(Action::AttachEmail) { many } else { Html::default() };
+    let ways = link(&site.href(Route::AdminUsers), t.users).and(many);
     let me = desk.me();
     view! {
         <link rel="stylesheet" href=STYLE/>

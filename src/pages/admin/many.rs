@@ -8,8 +8,8 @@ mod report;
 // Row by row.
 mod rows;
 
-use super::frame::{self, framed};
-use super::history;
+use super::frame::framed;
+use super::{STYLE, history};
 use crate::admin::many::{Counts, Many, Phase};
 use crate::browser::page;
 use crate::components::button::{Button, Weight};
@@ -30,7 +30,7 @@ pub fn page(site: &Site) -> AnyView {
     let has_work = desk.many.with_untracked(Option::is_some);
     if !is_signed_in && has_work {
         let content = view! {
-            <link rel="stylesheet" href=frame::STYLE/>
+            <link rel="stylesheet" href=STYLE/>
             {plain(texts().many.signed_out).line("notice critical")}
             {work(desk)}
             {history::view(desk)}

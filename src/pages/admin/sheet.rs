@@ -65,7 +65,7 @@ fn view(shown: Shown, sheet: &Sheet) -> AnyView {
     let status = move || copied.get().map(|words| view! { <div class="notice">{words}</div> });
     view! {
         <div class="sheet">
-            <h2 id=HEADING tabindex="-1">{t.title}</h2>
+            <h2 class="part" id=HEADING tabindex="-1">{t.title}</h2>
             {plain(t.once).line("notice hint")}
             <dl>
                 <dt>{t.homeserver}</dt><dd>{sheet.server.clone()}</dd>

@@ -62,7 +62,8 @@ pub fn page(site: &Site) -> AnyView {
     })
 }
 
-fn person(desk: Desk, id: String) -> AnyView {
+/// The account of somebody, by their Matrix ID.
+pub fn person(desk: Desk, id: String) -> AnyView {
     if desk.software() == Some(Software::Dendrite) {
         return super::dendrite::view(desk);
     }

@@ -51,14 +51,16 @@ pub fn section(person: Person) -> AnyView {
 
 fn row(person: Person, act: super::Act, session: &Device) -> AnyView {
     let t = &texts().sessions;
+    // One without a name is known by its id.
+    let called = session.name.as_ref().unwrap_or(&session.id);
+    let label = fill(t.one, &[("name", called)]);
+    let done = fill(t.done_one, &[("name", called)]);
     let name = session.name.clone().unwrap_or_else(|| t.unnamed.to_owned());
-    let label = fill(t.one, &[("name", &name)]);
     let seen = match session.last_seen {
         Some(time) => fill(t.seen, &[("time", &clock::date(time))]),
         None => t.never.to_owned(),
     };
     let hint = [&seen, ", ", &session.id].concat();
-    let done = fill(t.done_one, &[("name", &name)]);
     let id = session.id.clone();
     let press = move |_| {
         if !act.is_open().get_untracked() {
