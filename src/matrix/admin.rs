@@ -12,6 +12,9 @@ pub mod account;
 pub mod account_data;
 // The accounts of the homeserver, page by page.
 pub mod accounts;
+// What homeservers answer.
+#[cfg(test)]
+mod answers;
 // A new account.
 pub mod create;
 // Letting a person set up their encryption anew.

@@ -18,6 +18,7 @@ pub struct Help {
     pub(crate) questions: Questions,
     pub(crate) more_title: &'static str,
     pub(crate) doctor: &'static str,
+    pub(crate) to_admin: &'static str,
     pub(crate) server_admin: &'static str,
     pub(crate) admin_api: &'static str,
     pub(crate) to_key: &'static str,

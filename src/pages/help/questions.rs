@@ -43,7 +43,9 @@ pub fn questions(site: &Site) -> AnyView {
         (
             "administrator",
             &q.administrator,
-            link_out(SERVER_ADMIN, t.server_admin).and(link_out(ADMIN_API, t.admin_api)),
+            link(&site.href(Route::Admin), t.to_admin)
+                .and(link_out(SERVER_ADMIN, t.server_admin))
+                .and(link_out(ADMIN_API, t.admin_api)),
         ),
     ];
     let server = site.homeserver().name.clone();
