@@ -353,6 +353,46 @@ async fn a_password_follows_the_rules_and_sessions_end_after_a_question() -> Res
     house.synapse.login("bob", &password).await.map(|_| ())
 }
 
+/// Nobody else knows the password, so it must not get lost on the way.
+#[tokio::test]
+async fn a_password_is_not_lost_by_a_press_or_by_the_network() -> Result<()> {
+    let (house, browser) = at_the_desk().await?;
+    at_bobs_account(&browser).await?;
+    let reset = "/reset_password/%40bob%3Aexample.org";
+    let password = made(&browser, "set-password").await?;
+    house.proxy.answer(reset, Instead::Lost);
+    browser.press("Set this password").await?;
+    browser.see("Whether it was done is not known.").await?;
+    assert_eq!(browser.value("New password").await?, password, "it can be set once more");
+    house.proxy.be_honest();
+    house.proxy.answer(reset, Instead::Held);
+    browser.press("Set this password").await?;
+    // Somebody is impatient, and goes to another page.
+    browser.press(FIND).await?;
+    browser.see_heading(FIND).await?;
+    house.proxy.be_honest();
+    browser.see("Hand this over").await?;
+    browser.see(&password).await?;
+    browser.press("I have handed it over").await?;
+    browser.see(WHO).await?;
+    house.synapse.login("bob", &password).await.map(|_| ())
+}
+
+/// Through an SSH tunnel, the homeserver has another address.
+#[tokio::test]
+async fn a_tunnel_leads_there_too() -> Result<()> {
+    let house = House::build(Plan::default()).await?;
+    let tunnel = house.synapse.url();
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.open(&house.site.url(&format!("admin/#hs_url={tunnel}"))).await?;
+    browser.see_heading("Is this your homeserver?").await?;
+    browser.press("My account is there, go on").await?;
+    browser.see_heading(ENTRANCE).await?;
+    enter(&browser, "@admin:example.org", ADMIN_PASSWORD).await?;
+    browser.see_heading(FIND).await?;
+    browser.see("1 account").await
+}
+
 #[tokio::test]
 async fn a_slip_never_makes_an_account() -> Result<()> {
     let (house, browser) = at_the_desk().await?;
@@ -385,8 +425,9 @@ async fn a_slip_never_makes_an_account() -> Result<()> {
     assert_eq!(house.synapse.count_accounts().await?, before);
     browser.fill("New username", "frank").await?;
     browser.press("Create the account").await?;
-    browser.see("@frank:example.org was created.").await?;
     browser.see("Hand this over").await?;
+    browser.press("I have handed it over").await?;
+    browser.see("@frank:example.org was created.").await?;
     assert_eq!(house.synapse.count_accounts().await?, before + 1);
     house.synapse.login("frank", &password).await.map(|_| ())
 }

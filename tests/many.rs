@@ -152,6 +152,30 @@ async fn new_passwords_come_in_a_file_and_work() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_file_is_chosen_or_dropped() -> Result<()> {
+    let (_house, browser) = with(&["bob"]).await?;
+    let give = "const [way, text] = arguments;
+        const files = new DataTransfer();
+        files.items.add(new File([text], 'list.csv', { type: 'text/csv' }));
+        if (way === 'choose') {
+            const input = document.getElementById('list-file');
+            input.files = files.files;
+            input.dispatchEvent(new Event('change', { bubbles: true }));
+        } else {
+            const drop = { dataTransfer: files, bubbles: true, cancelable: true };
+            document.getElementById('list').dispatchEvent(new DragEvent('drop', drop));
+        }";
+    for way in ["choose", "drop"] {
+        let text = format!("@bob:example.org,{way}@example.org");
+        browser.script(give, vec![way.into(), text.clone().into()]).await?;
+        let there = "return document.getElementById('list').value === arguments[0]";
+        browser.wait_until(there, vec![text.into()]).await?;
+    }
+    browser.press("Show what would happen").await?;
+    browser.see("drop@example.org would be attached.").await
+}
+
+#[tokio::test]
 async fn sessions_locks_and_closing() -> Result<()> {
     let (house, browser) = with(&["bob", "carol"]).await?;
     let session = house.synapse.login("bob", OLD).await?;
@@ -172,7 +196,8 @@ async fn sessions_locks_and_closing() -> Result<()> {
         browser.see("Of 3 rows: 2 to be done, 1 refused.").await?;
         do_it(&browser).await?;
         let report = report(&browser).await?;
-        assert_eq!(report.iter().filter(|(_, result, _)| result == "done").count(), 2, "{work}");
+        let done = report.iter().filter(|(_, result, _)| result == "done").count();
+        assert_eq!(done, 2, "{work}: {report:?}");
         match check {
             None => assert!(!house.synapse.is_signed_in(&session).await?),
             Some(key) => assert_eq!(all(key).await?, [json!(true), json!(true)], "{work}"),

@@ -45,9 +45,8 @@ pub fn user(site: &Site) -> AnyView {
 pub fn sheet(site: &Site) -> AnyView {
     sign_in(site, Software::Synapse);
     let password = Rc::new(Secret::new("abandon-ability-able-about-above-absent-absorb".into()));
-    let (server, user_id) = ("example.org".to_owned(), "@bob:example.org".to_owned());
-    let shown = RwSignal::new_local(Some(admin::sheet::Sheet { server, user_id, password }));
-    styled(admin::sheet::before(shown, ().into_any()))
+    Desk::here().hand_over("@bob:example.org", password);
+    styled(admin::sheet::before(Desk::here(), ().into_any()))
 }
 
 /// No list yet.
@@ -104,6 +103,7 @@ fn sign_in(site: &Site, software: Software) {
     };
     let desk = Desk::here();
     desk.many.set(None);
+    desk.sheet.set(None);
     desk.begin(session, software, false);
 }
 

@@ -8,7 +8,7 @@ mod texts;
 mod words;
 
 pub use texts::Admin;
-pub use words::{action, outcome, plan, price, refusal};
+pub use words::{action, failure, outcome, plan, price, refusal};
 
 /// These texts in the reader's language.
 pub fn admin() -> &'static Admin {

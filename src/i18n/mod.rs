@@ -24,7 +24,7 @@ mod verdict;
 mod words;
 
 pub use account::account;
-pub use admin::{action, admin, outcome, plan, price, refusal};
+pub use admin::{action, admin, failure, outcome, plan, price, refusal};
 pub use check::{Question as CheckQuestion, check};
 pub use desk::{Question, desk};
 pub use fill::{Part, fill, parts};

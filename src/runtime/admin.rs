@@ -24,8 +24,21 @@ use crate::matrix::wire::Endpoint;
 use crate::matrix::{BaseUrl, Error};
 use crate::net;
 use crate::route::Route;
+use crate::secret::Secret;
 use leptos::prelude::*;
 use std::cell::OnceCell;
+use std::rc::Rc;
+
+/// A password for somebody.
+#[derive(Clone)]
+pub struct Sheet {
+    /// The homeserver.
+    pub server: String,
+    /// Whose account it is.
+    pub user_id: String,
+    /// The password.
+    pub password: Rc<Secret>,
+}
 
 /// The desk that an administrator sits at.
 #[derive(Clone, Copy)]
@@ -45,6 +58,9 @@ pub struct Desk {
     /// What was looked for last, and how many accounts came before the page that is
     /// shown.
     pub searched: RwSignal<(String, u64)>,
+    /// A password that is to be handed over. It is shown on whichever page is
+    /// looked at when it was set, so that it is not lost.
+    pub sheet: RwSignal<Option<Sheet>, LocalStorage>,
     /// Whether anybody is there.
     pub idle: Idle,
     /// Whether the session is another app's, and its token was pasted.
@@ -81,6 +97,7 @@ impl Desk {
             many: RwSignal::new_local(None),
             wanted: RwSignal::new(None),
             searched: RwSignal::new((String::new(), 0)),
+            sheet: RwSignal::new_local(None),
             idle: Idle::new(),
             is_pasted: RwSignal::new(false),
             software: RwSignal::new(None),
@@ -161,17 +178,25 @@ impl Desk {
         self.forget();
     }
 
-    /// Forgets the token.
+    /// Forgets the token, and the password that is on the screen.
     pub fn forget(self) {
+        self.sheet.set(None);
         self.session.end();
         self.software.set(None);
     }
 
     /// Whether leaving the page would lose something that nobody can get back.
     fn would_lose(self) -> bool {
-        self.many.with_untracked(|many| {
-            many.as_ref().is_some_and(|many| many.is_busy() || many.has_passwords())
-        })
+        self.sheet.with_untracked(Option::is_some)
+            || self.many.with_untracked(|many| {
+                many.as_ref().is_some_and(|many| many.is_busy() || many.has_passwords())
+            })
+    }
+
+    /// A password was set, and is to be handed over.
+    pub fn hand_over(self, user_id: &str, password: Rc<Secret>) {
+        let (server, user_id) = (self.server_name(), user_id.to_owned());
+        self.sheet.set(Some(Sheet { server, user_id, password }));
     }
 
     /// Writes down what became of something.

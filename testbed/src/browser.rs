@@ -348,9 +348,10 @@ impl Browser {
         wait_for(&format!("“{label}” to save a file"), PATIENCE, || async {
             for entry in std::fs::read_dir(folder.path())? {
                 let file = entry?.path();
-                // What is still on its way has a name of its own.
+                // What is still on its way has a name of its own, or nothing in it.
                 if file.extension().is_some_and(|end| end == "csv") {
-                    return Ok(Some(std::fs::read_to_string(file)?));
+                    let text = std::fs::read_to_string(file)?;
+                    return Ok((!text.is_empty()).then_some(text));
                 }
             }
             Ok(None)

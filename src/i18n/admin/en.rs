@@ -282,6 +282,7 @@ pub(super) static ENGLISH: Admin = Admin {
         forbidden: "{server} does not let you do this. Your account may not be an administrator’s any more.",
         not_offered: "{server} cannot do this.",
         password_change_off: "{server} does not let passwords be changed.",
+        not_known: "Whether it was done is not known. What you typed is still here: look again first, then do it once more.",
     },
     many: Many {
         title: "Many at once",

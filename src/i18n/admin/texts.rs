@@ -327,6 +327,7 @@ pub struct Refusals {
     pub(crate) forbidden: &'static str,
     pub(crate) not_offered: &'static str,
     pub(crate) password_change_off: &'static str,
+    pub(crate) not_known: &'static str,
 }
 
 /// Many accounts at once.

@@ -68,6 +68,18 @@ pub fn refusal(refusal: &Refusal, server: &str) -> String {
     fill(text, &[("server", server)])
 }
 
+/// Why something is not done, after it was tried. Where the answer got lost, nobody knows
+/// whether it was.
+pub fn failure(refusal: &Refusal, server: &str) -> String {
+    let words = self::refusal(refusal, server);
+    match refusal {
+        Refusal::Server(error) if error.leaves_it_open() => {
+            [&words, " ", admin().refusals.not_known].concat()
+        }
+        _ => words,
+    }
+}
+
 /// What would happen to an account.
 pub fn plan(work: Work, plan: &Plan, email: &str) -> String {
     let t = &admin().many;

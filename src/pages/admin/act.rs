@@ -120,7 +120,7 @@ impl Act {
             }
             Err(fault) => {
                 let refusal = Refusal::from(fault);
-                self.desk.note(self.action, whom, &i18n::refusal(&refusal, &server));
+                self.desk.note(self.action, whom, &i18n::failure(&refusal, &server));
                 self.refusal.try_set(Some(refusal));
             }
         }
@@ -150,7 +150,7 @@ impl Act {
         };
         let server = self.desk.server_name();
         let refused = move || {
-            let words = i18n::refusal(&self.refusal.get()?, &server);
+            let words = i18n::failure(&self.refusal.get()?, &server);
             Some(view! { <div class="notice critical">{words}</div> })
         };
         let done =

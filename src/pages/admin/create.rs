@@ -2,7 +2,6 @@
 
 use super::act::Act;
 use super::password::Password;
-use super::sheet::{self, Sheet};
 use crate::admin::action::Action;
 use crate::admin::many::{Fault, Refusal};
 use crate::admin::reach::Software;
@@ -28,7 +27,6 @@ pub fn section(desk: Desk) -> AnyView {
     let act = Act::new(desk, Action::Create);
     let password = Password::new(desk, "create-password");
     let problem = RwSignal::new(None::<String>);
-    let sheet: sheet::Shown = RwSignal::new_local(None);
     let submit = move || {
         let server = desk.server_name();
         let typed = field::typed(FIELD);
@@ -37,7 +35,7 @@ pub fn section(desk: Desk) -> AnyView {
         let Some(secret) = password.take().filter(|_| !name.is_empty()) else { return };
         let user_id = ["@", &name, ":", &server].concat();
         act.begin(&user_id, Vec::new(), move || {
-            create(desk, name.clone(), server.clone(), secret.clone(), sheet, password)
+            create(desk, name.clone(), server.clone(), secret.clone(), password)
         });
     };
     let hint = Signal::stored(Some(t.hint.to_owned()));
@@ -54,7 +52,7 @@ pub fn section(desk: Desk) -> AnyView {
         <details id="create" on:toggle=move |_| password.open()>
             <summary>{t.title}</summary>
             {act.view()}
-            {sheet::before(sheet, form)}
+            {form}
         </details>
     }
     .into_any()
@@ -72,7 +70,6 @@ async fn create(
     name: String,
     server: String,
     secret: Rc<Secret>,
-    shown: sheet::Shown,
     password: Password,
 ) -> Result<String, Fault> {
     let t = &texts().create;
@@ -91,8 +88,7 @@ async fn create(
         Created::WasThere => t.was_there,
     };
     let words = fill(words, &[("user", &user_id)]);
+    desk.hand_over(&user_id, secret);
     password.clear();
-    field::prefill(FIELD, "");
-    shown.try_set(Some(Sheet { server, user_id, password: secret }));
     Ok(words)
 }

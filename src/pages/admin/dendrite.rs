@@ -3,7 +3,6 @@
 
 use super::act::{Act, questions};
 use super::password::Password;
-use super::sheet::{self, Sheet};
 use super::user::password::{Choice, sessions_field};
 use crate::admin::action::Action;
 use crate::admin::many::{Fault, Refusal};
@@ -29,7 +28,6 @@ pub fn view(desk: Desk) -> AnyView {
     password.open();
     let problem = RwSignal::new(None::<String>);
     let choice = Choice::keep();
-    let sheet: sheet::Shown = RwSignal::new_local(None);
     let server = desk.server_name();
     let name = server.clone();
     let submit = move || {
@@ -50,9 +48,9 @@ pub fn view(desk: Desk) -> AnyView {
             &user_id,
             if logout_devices { &asked } else { &[] },
         );
-        let (whom, server) = (user_id.clone(), server.clone());
+        let whom = user_id.clone();
         act.begin(&user_id, asked, move || {
-            let (user_id, server, secret) = (whom.clone(), server.clone(), secret.clone());
+            let (user_id, secret) = (whom.clone(), secret.clone());
             async move {
                 let wanted = &NewPassword { new_password: secret.clone(), logout_devices };
                 let reset = ResetOnDendrite { user_id: &user_id, password: wanted };
@@ -60,8 +58,8 @@ pub fn view(desk: Desk) -> AnyView {
                     Err(Error::NotFound) => return Err(Fault::Refused(Refusal::NoAccount)),
                     answer => answer?,
                 }
+                desk.hand_over(&user_id, secret);
                 password.clear();
-                sheet.try_set(Some(Sheet { server, user_id, password: secret }));
                 let words = if logout_devices { t.done_signed_out } else { t.done_kept };
                 Ok(words.to_owned())
             }
@@ -80,5 +78,5 @@ pub fn view(desk: Desk) -> AnyView {
         {filled(t.dendrite_lead, &[("server", &name)]).line("lead")}
         {form_of(submit, || {}, fields)}
     };
-    view! { {act.view()} {sheet::before(sheet, form.into_any())} }.into_any()
+    view! { {act.view()} {form} }.into_any()
 }

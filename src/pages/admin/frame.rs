@@ -1,7 +1,7 @@
 //! What is around every page of an administrator who is signed in: who that is,
 //! the ways to the other pages, the way out, and what was done.
 
-use super::{STYLE, history};
+use super::{STYLE, history, sheet};
 use crate::admin::action::Action;
 use crate::browser::address;
 use crate::components::button::{Button, Weight};
@@ -94,7 +94,7 @@ fn inner(site: &Site, desk: Desk, content: AnyView) -> AnyView {
             {filled(t.who, &[("user", &me)]).line("hint")}
             {ways.inline("links")}
         </div>
-        {content}
+        {sheet::before(desk, content)}
         {history::view(desk)}
         {leave(desk)}
     }

@@ -93,9 +93,12 @@ impl Password {
         is_right.then_some(typed)
     }
 
-    /// The password is in use now, and stands nowhere any more.
+    /// The password is in use now, and stands in the field no more; unless the page
+    /// was left, and the field is another one.
     pub fn clear(self) {
-        field::prefill(self.field, "");
+        if !self.problem.is_disposed() {
+            field::prefill(self.field, "");
+        }
     }
 
     /// The field.

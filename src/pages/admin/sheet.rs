@@ -6,32 +6,21 @@ use crate::components::button::{Button, Weight};
 use crate::components::text::{filled, plain, steps};
 use crate::i18n::{admin as texts, fill};
 use crate::route::Route;
+use crate::runtime::admin::{Desk, Sheet};
 use crate::runtime::effect::effect;
-use crate::secret::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::rc::Rc;
 
 const HEADING: &str = "sheet";
 const TEXT: &str = "sheet-text";
 
-/// A password for somebody.
-#[derive(Clone)]
-pub struct Sheet {
-    /// The homeserver.
-    pub server: String,
-    /// Whose account it is.
-    pub user_id: String,
-    /// The password.
-    pub password: Rc<Secret>,
-}
-
 /// Where the sheet is, if there is one.
-pub type Shown = RwSignal<Option<Sheet>, LocalStorage>;
+type Shown = RwSignal<Option<Sheet>, LocalStorage>;
 
 /// The sheet, while there is one, and otherwise the rest of the page, which waits
 /// behind it.
-pub fn before(shown: Shown, rest: AnyView) -> AnyView {
+pub fn before(desk: Desk, rest: AnyView) -> AnyView {
+    let shown = desk.sheet;
     let sheet = move || shown.get().map(|sheet| view(shown, &sheet));
     let is_shown = move || shown.with(Option::is_some);
     view! { {sheet} <div hidden=is_shown>{rest}</div> }.into_any()

@@ -17,7 +17,6 @@ mod stake;
 
 use super::act::{Act, Question, questions};
 use super::frame::framed;
-use super::sheet::{self, Shown};
 use super::users::marks;
 use crate::admin::action::Action;
 use crate::admin::many::{Fault, Refusal};
@@ -46,7 +45,6 @@ pub struct Person {
     account: RwSignal<Option<Arc<Account>>>,
     stake: RwSignal<Option<Arc<Stake>>>,
     error: RwSignal<Option<Error>>,
-    sheet: Shown,
 }
 
 /// The page.
@@ -73,7 +71,6 @@ pub fn person(desk: Desk, id: String) -> AnyView {
         account: RwSignal::new(None),
         stake: RwSignal::new(None),
         error: RwSignal::new(None),
-        sheet: RwSignal::new_local(None),
     };
     person.load();
     let is_there = Memo::new(move |_| person.account.with(Option::is_some));
@@ -91,9 +88,10 @@ impl Person {
 
     /// Asks for all that is known of the account.
     fn load(self) {
-        self.error.set(None);
+        // The page may have been left meanwhile.
+        let Some(id) = self.id.try_get_value() else { return };
+        self.error.try_set(None);
         spawn_local(async move {
-            let id = self.id.get_value();
             match self.desk.session.send(&GetAccount(&id)).await {
                 Ok(account) => {
                     let user = account.user().clone();
@@ -114,7 +112,10 @@ impl Person {
             Some(Error::NotFound | Error::Refused) => {
                 filled(t.no_user, &[("user", &id), ("server", &server)]).line("notice critical")
             }
-            Some(error) => plain(&i18n::error(&error, &server)).line("notice critical"),
+            Some(error) => {
+                let words = i18n::refusal(&Refusal::Server(error), &server);
+                plain(&words).line("notice critical")
+            }
         };
         view! { <div role="alert">{words}</div> }.into_any()
     }
@@ -181,14 +182,20 @@ impl Person {
             {lock::section(self)}
             {close::section(self)}
         };
-        let page = view! {
+        let server = self.desk.server_name();
+        let error = move || {
+            let words = i18n::refusal(&Refusal::Server(self.error.get()?), &server);
+            Some(plain(&words).line("notice critical"))
+        };
+        view! {
+            <div role="alert">{error}</div>
             {head}
             {yourself}
             {bridge}
             {stake::section(self)}
             {rest}
-        };
-        sheet::before(self.sheet, page.into_any())
+        }
+        .into_any()
     }
 
     fn head(self, account: &Account) -> AnyView {

@@ -1,15 +1,15 @@
 //! `/admin/users`: one box for whatever an administrator is told of a person.
 
 use super::{create, dendrite, frame::framed};
+use crate::admin::many::Refusal;
 use crate::admin::reach::Software;
 use crate::admin::search::Search;
 use crate::browser::{clock, page};
 use crate::components::button::{Button, Weight};
 use crate::components::field::{self, Field, TEXT};
 use crate::components::form::form as form_of;
-use crate::components::notice::Problem;
 use crate::components::text::{Html, filled, plain};
-use crate::i18n::{admin as texts, fill};
+use crate::i18n::{self, admin as texts, fill};
 use crate::matrix::Error;
 use crate::matrix::admin::Listed;
 use crate::matrix::admin::account::GetAccount;
@@ -84,8 +84,11 @@ fn content(site: &Site, desk: Desk) -> AnyView {
         let site = site.clone();
         move || this.found.get().map(|found| this.results(&site, &found))
     };
-    let no_wait = signal(None).0;
     let server = desk.server_name();
+    let error = move || {
+        let words = i18n::refusal(&Refusal::Server(this.error.get()?), &server);
+        Some(plain(&words).line("notice critical"))
+    };
     let keys = move |event: KeyboardEvent| {
         let went = match event.key().as_str() {
             "ArrowDown" => page::move_focus(RESULTS, true),
@@ -99,7 +102,7 @@ fn content(site: &Site, desk: Desk) -> AnyView {
     view! {
         <div on:keydown=keys>
             <div role="search">{form_of(submit, || {}, fields)}</div>
-            <Problem error=this.error time_left=no_wait server/>
+            <div role="alert">{error}</div>
             {results}
         </div>
         {create::section(desk)}

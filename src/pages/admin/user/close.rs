@@ -1,7 +1,6 @@
 //! Closing an account, and opening it again.
 
 use super::super::password::Password;
-use super::super::sheet::Sheet;
 use super::{Act, Person};
 use crate::admin::action::Action;
 use crate::admin::many::{Fault, Refusal};
@@ -34,11 +33,7 @@ pub fn open_again(person: Person) -> AnyView {
                 if after.listed.is_deactivated {
                     return Err(Fault::Refused(Refusal::Deactivated));
                 }
-                password.clear();
-                let (server, user_id) = (person.desk.server_name(), person.id());
-                let password = wanted.new_password;
-                person.sheet.try_set(Some(Sheet { server, user_id, password }));
-                person.load();
+                person.hand_over(user.as_str(), wanted.new_password, password);
                 Ok(t.opened.to_owned())
             }
         });

@@ -1,7 +1,6 @@
 //! A new password for an account, and what becomes of its sessions.
 
 use super::super::password::Password;
-use super::super::sheet::Sheet;
 use super::Person;
 use crate::admin::action::Action;
 use crate::admin::stake::Price;
@@ -12,7 +11,9 @@ use crate::components::text::plain;
 use crate::i18n::{self, admin as texts, fill};
 use crate::matrix::admin::password::ResetPassword;
 use crate::matrix::password_reset::NewPassword;
+use crate::secret::Secret;
 use leptos::prelude::*;
+use std::rc::Rc;
 
 /// What becomes of the sessions: they are kept unless somebody wants otherwise.
 #[derive(Clone, Copy)]
@@ -53,6 +54,13 @@ pub fn sessions_field(choice: Choice, price: Signal<Option<String>>) -> AnyView 
 }
 
 impl Person {
+    /// A password was set: it is shown, also where another page is looked at by now.
+    pub fn hand_over(self, user_id: &str, secret: Rc<Secret>, field: Password) {
+        self.desk.hand_over(user_id, secret);
+        field.clear();
+        self.load();
+    }
+
     /// How many sessions would be signed out, and what that costs.
     fn price_of_signing_out(self) -> Signal<Option<String>> {
         let t = &texts().password;
@@ -92,12 +100,10 @@ pub fn section(person: Person) -> AnyView {
             let secret = secret.clone();
             async move {
                 let wanted = NewPassword { new_password: secret.clone(), logout_devices };
-                let reset = ResetPassword { user: &person.user()?, password: &wanted };
+                let user = person.user()?;
+                let reset = ResetPassword { user: &user, password: &wanted };
                 person.desk.session.send(&reset).await?;
-                password.clear();
-                let (server, user_id) = (person.desk.server_name(), person.id());
-                person.sheet.try_set(Some(Sheet { server, user_id, password: secret }));
-                person.load();
+                person.hand_over(user.as_str(), secret, password);
                 let words = if logout_devices { t.done_signed_out } else { t.done_kept };
                 Ok(words.to_owned())
             }
