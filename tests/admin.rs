@@ -588,6 +588,52 @@ async fn what_keeps_the_api_away_is_said() -> Result<()> {
 }
 
 #[tokio::test]
+async fn odd_answers_stop_nothing_and_nothing_is_made_of_them() -> Result<()> {
+    let (house, browser) = at_the_desk().await?;
+    let users = "/_synapse/admin/v2/users";
+    let bob = "/_synapse/admin/v2/users/%40bob%3Aexample.org";
+    let odd = [
+        Instead::json(200, "[]"),
+        Instead::json(200, r#"{"users":{"name":"@bob:example.org"}}"#),
+        Instead::json(200, r#"{"name":7,"threepids":"x"}"#),
+        Instead::json(500, "{}"),
+        Instead::json(429, r#"{"errcode":"M_LIMIT_EXCEEDED"}"#),
+        Instead::html(200, true),
+        Instead::html(502, false),
+        Instead::Closed,
+    ];
+    let stopped = "return !document.getElementById('trouble').hidden";
+    for (number, answer) in odd.into_iter().enumerate() {
+        house.proxy.be_honest();
+        let path = if number % 2 == 0 { users } else { bob };
+        house.proxy.answer(path, answer);
+        search(&browser, if path == bob { "@bob:example.org" } else { "b" }).await?;
+        let told = "return document.querySelector('.notice.critical') !== null";
+        browser.wait_until(told, vec![]).await.with_context(|| number.to_string())?;
+        assert_eq!(browser.script(stopped, vec![]).await?, false);
+    }
+    house.proxy.be_honest();
+    // What cannot be read is not known, and nothing is made of it.
+    let threepids = house.synapse.account("bob").await?;
+    let mut strange = threepids.clone();
+    strange["threepids"] = json!([{ "medium": "email" }]);
+    strange["creation_ts"] = json!("yesterday");
+    house.proxy.answer(bob, Instead::json(200, &strange.to_string()));
+    for path in ["/devices", "/accountdata", "/keys/query"] {
+        house.proxy.answer(path, Instead::html(200, true));
+    }
+    at_bobs_account(&browser).await?;
+    browser.see("does not tell all the addresses on the account").await?;
+    browser.see("Take it that older encrypted messages are lost.").await?;
+    browser.fill("Their email address", BOBS).await?;
+    browser.press("Attach it").await?;
+    browser.see("Nothing was written, so that none is lost.").await?;
+    assert_eq!(browser.script(stopped, vec![]).await?, false);
+    assert_eq!(house.synapse.account("bob").await?["threepids"], json!([]));
+    Ok(())
+}
+
+#[tokio::test]
 async fn dendrite_has_one_thing_to_offer() -> Result<()> {
     let house = House::build(Plan::default()).await?;
     let unrecognized = r#"{"errcode":"M_UNRECOGNIZED","error":"Unrecognized request"}"#;
@@ -626,6 +672,10 @@ async fn where_accounts_are_kept_elsewhere_the_way_there_is_shown() -> Result<()
     let house = House::build(Plan::default()).await?;
     let mas = Mas::start().await?;
     house.proxy.answer("/auth_metadata", Instead::json(200, &mas.metadata()));
+    let flows = json!({ "flows": [
+        { "type": "m.login.password" }, { "type": "m.login.sso", "oauth_aware_preferred": true },
+    ] });
+    house.proxy.answer("/v3/login", Instead::json(200, &flows.to_string()));
     let mut config = config_for(&house.proxy.url(), "example.org");
     config["admin_page"] = json!("https://admin.example.org/");
     house.site.set_config(&config.to_string());

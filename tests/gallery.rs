@@ -139,6 +139,10 @@ impl Gallery {
             ),
             _ => unrecognized(),
         };
+        let flows = match name {
+            "admin-elsewhere" => r#"{"flows":[{"type":"m.login.sso"}]}"#,
+            _ => r#"{"flows":[{"type":"m.login.password"}]}"#,
+        };
         let user = |name: &str, display: &str, more: Value| {
             let mut user = json!({
                 "name": format!("@{name}:example.org"), "displayname": display,
@@ -176,6 +180,7 @@ impl Gallery {
         } }, "master_keys": { "@bob:example.org": {} } });
         for (path, answer) in [
             ("/v1/server_version", version),
+            ("/v3/login", Instead::json(200, flows)),
             ("/password_policy", policy),
             ("/auth_metadata", oauth),
             ("/resetPassword/nobody", unrecognized()),

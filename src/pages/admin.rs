@@ -26,9 +26,10 @@ pub mod user;
 // `/admin/users`
 pub mod users;
 
+use crate::admin::many::Many;
 use crate::admin::reach::Reach;
 use crate::components::page::page_with_errors;
-use crate::components::text::{filled, link_out};
+use crate::components::text::{filled, link, link_out, plain};
 use crate::i18n::admin as texts;
 use crate::matrix::Homeserver;
 use crate::route::Route;
@@ -98,8 +99,14 @@ fn content(site: &Site, desk: Desk, form: sign_in::Form, homeserver: Arc<Homeser
             }
         }
     };
+    let unsaved = desk.many.with_untracked(|many| many.as_ref().is_some_and(Many::has_passwords));
+    let unsaved = unsaved.then(|| {
+        let there = link(&site.href(Route::AdminMany), t.frame.many);
+        plain(t.many.passwords_kept).and(there).line("notice critical")
+    });
     view! {
         {filled(t.lead, &server).line("lead")}
+        {unsaved}
         <div role="status">{form.notice(desk)}</div>
         {found}
         {history::view(desk)}

@@ -235,6 +235,7 @@ async fn axe_finds_nothing_wrong_with_what_administrators_do() -> Result<()> {
     browser.press("Set this password").await?;
     browser.see("Hand this over").await?;
     findings.look("admin/user, the sheet").await?;
+    browser.press("I have handed it over").await?;
     browser.press("Many at once").await?;
     browser.press("Show what would happen").await?;
     browser.see("Paste a list").await?;

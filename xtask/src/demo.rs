@@ -5,6 +5,7 @@ use anyhow::Result;
 use testbed::accounts::{Kind, prepare};
 use testbed::house::{House, Plan};
 use testbed::net::port_or_free;
+use testbed::synapse::{ADMIN, ADMIN_PASSWORD};
 use testbed::tools::{python, say};
 use tokio::signal::ctrl_c;
 use tokio::signal::unix::{SignalKind, signal};
@@ -48,11 +49,15 @@ async fn run() -> Result<()> {
     @carol:example.org  with carol@example.org, and with encrypted messages that
                         are backed up: her passphrase is “{}”
 
+    @{ADMIN}:example.org  administers the homeserver: see {}
+                        The password is “{ADMIN_PASSWORD}”
+
   Ctrl-C stops all of it.
 ",
         house.site.url(""),
         house.proxy.url(),
         carol.passphrase.unwrap_or_default(),
+        house.site.url("admin/"),
     );
     mail_page::serve(&house.mail, mail_port).await
 }

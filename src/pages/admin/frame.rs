@@ -44,7 +44,9 @@ pub fn framed(
     let desk = Desk::here();
     let go = navigator(site);
     effect(move || {
-        if desk.session.get().is_none() {
+        // What was done to many stays to be seen, and to be saved.
+        let stays = route == Route::AdminMany && desk.many.with_untracked(Option::is_some);
+        if desk.session.get().is_none() && !stays {
             let place = address::fragment().trim_start_matches('#').to_owned();
             desk.wanted.set(Some((route, place)));
             go(Route::Admin, "");

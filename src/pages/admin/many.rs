@@ -14,7 +14,7 @@ use crate::admin::many::{Counts, Many, Phase};
 use crate::browser::page;
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
-use crate::components::text::plain;
+use crate::components::text::{link, plain};
 use crate::i18n::{self, admin as texts, fill};
 use crate::route::Route;
 use crate::runtime::admin::Desk;
@@ -26,17 +26,16 @@ use leptos::prelude::*;
 /// that were set would be lost otherwise.
 pub fn page(site: &Site) -> AnyView {
     let desk = Desk::here();
-    let is_signed_in = desk.session.get_untracked().is_some();
-    let has_work = desk.many.with_untracked(Option::is_some);
-    if !is_signed_in && has_work {
-        let content = view! {
-            <link rel="stylesheet" href=STYLE/>
-            {plain(texts().many.signed_out).line("notice critical")}
-            {work(desk)}
-            {history::view(desk)}
-        };
-        return show(site, texts().many.title, content);
-    }
+    let site = site.clone();
+    let is_signed_in = Memo::new(move |_| desk.session.get().is_some());
+    let page = move || match is_signed_in.get() || desk.many.with_untracked(Option::is_none) {
+        true => signed_in(&site),
+        false => signed_out(&site, desk),
+    };
+    page.into_any()
+}
+
+fn signed_in(site: &Site) -> AnyView {
     framed(site, Route::AdminMany, texts().many.title, |desk| {
         let is_there = Memo::new(move |_| desk.many.with(Option::is_some));
         let content = move || match is_there.get() {
@@ -45,6 +44,18 @@ pub fn page(site: &Site) -> AnyView {
         };
         content.into_any()
     })
+}
+
+fn signed_out(site: &Site, desk: Desk) -> AnyView {
+    let t = texts();
+    let sign_in = link(&site.href(Route::Admin), t.sign_in.submit);
+    let content = view! {
+        <link rel="stylesheet" href=STYLE/>
+        {plain(t.many.signed_out).and(sign_in).line("notice critical")}
+        {work(desk)}
+        {history::view(desk)}
+    };
+    show(site, t.many.title, content)
 }
 
 /// Something about the work, told anew whenever it changes.
