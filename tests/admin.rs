@@ -489,7 +489,7 @@ async fn what_keeps_somebody_out_is_lifted() -> Result<()> {
     assert!(!browser.text().await?.contains("Allow it for ten minutes"));
 
     browser.press("Sign out of all sessions").await?;
-    browser.see("All their sessions are signed out.").await?;
+    browser.see("All sessions are signed out.").await?;
     browser.press("Yes, sign out").await?;
     browser.see("All sessions were signed out.").await?;
     assert_eq!(house.synapse.sessions("bob").await?, []);
@@ -503,7 +503,7 @@ async fn one_session_is_signed_out_and_the_others_stay() -> Result<()> {
     let laptop = house.synapse.login_as("bob", OLD, "Laptop").await?;
     at_bobs_account(&browser).await?;
     browser.press("Sign out of Phone").await?;
-    browser.see("Message keys that only this session holds are deleted with it.").await?;
+    browser.see("Message keys that only Phone holds are deleted with it.").await?;
     assert!(house.synapse.is_signed_in(&phone).await?);
     browser.press("Yes, sign out").await?;
     browser.see("Phone was signed out.").await?;
@@ -517,22 +517,87 @@ async fn nobody_locks_themselves_out_without_being_asked_twice() -> Result<()> {
     let (house, browser) = at_the_desk().await?;
     at_account(&browser, "@admin:example.org").await?;
     browser.see("This is your own account.").await?;
-    for (button, answers) in [
-        ("Lock it", ["Lock the account", "I know, go on"]),
-        ("Deactivate it", ["Deactivate the account", "I know, go on"]),
-        ("Set this password", ["I know, go on", "I know, go on"]),
+    made(&browser, "set-password").await?;
+    for (button, first) in [
+        ("Lock it", "Lock the account"),
+        ("Deactivate it", "Deactivate the account"),
+        ("Sign out of all sessions", "Yes, sign out"),
+        ("Set this password", "I know, go on"),
     ] {
-        if button == "Set this password" {
-            made(&browser, "set-password").await?;
-        }
         browser.press(button).await?;
-        browser.press(answers[0]).await?;
+        browser.press(first).await?;
+        // Whoever presses twice in one place presses this.
+        let answers = "return [...document.querySelectorAll('[id$=-question] button')]
+            .map((button) => button.innerText)";
+        let answers = browser.script(answers, vec![]).await?;
+        assert_eq!(answers, json!(["Leave it as it is", "I know, go on"]), "{button}");
         let account = house.synapse.account(ADMIN).await?;
         assert_eq!((&account["locked"], &account["deactivated"]), (&json!(false), &json!(false)));
         house.synapse.login(ADMIN, ADMIN_PASSWORD).await?;
         browser.press("Leave it as it is").await?;
     }
+    // And two answers are enough.
+    let password = made(&browser, "set-password").await?;
+    browser.press("Set this password").await?;
+    browser.press("I know, go on").await?;
+    browser.press("I know, go on").await?;
+    browser.see("Hand this over").await?;
+    house.synapse.login(ADMIN, &password).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn what_was_not_done_is_not_said_to_be() -> Result<()> {
+    let (house, browser) = at_the_desk().await?;
+    let session = house.synapse.login("bob", OLD).await?;
+    house.proxy.answer("/users/%40bob%3Aexample.org/devices", Instead::html(200, true));
+    at_bobs_account(&browser).await?;
+    browser.press("Sign out of all sessions").await?;
+    browser.press("Yes, sign out").await?;
+    browser.see("What answers at example.org is not a Matrix homeserver.").await?;
+    assert!(!browser.text().await?.contains("All sessions were signed out."));
+    assert!(house.synapse.is_signed_in(&session).await?);
+    // Where it is known by now, the sessions are those of now, and not of before.
+    house.proxy.be_honest();
+    browser.press("Look again").await?;
+    browser.see("1 session.").await?;
+    let later = house.synapse.login("bob", OLD).await?;
+    browser.press("Sign out of all sessions").await?;
+    browser.press("Yes, sign out").await?;
+    browser.see("All sessions were signed out.").await?;
+    assert!(!house.synapse.is_signed_in(&later).await?);
+
+    // An address that Synapse would take for somebody else's.
+    house.synapse.register("carol", OLD, Some("strasse@example.org")).await?;
+    browser.fill("Their email address", "stra\u{df}e@example.org").await?;
+    browser.press("Attach it").await?;
+    browser.see("Only addresses in plain letters without accents are attached here").await?;
+    assert_eq!(addresses(&house, "carol").await?, ["strasse@example.org"]);
     Ok(())
+}
+
+#[tokio::test]
+async fn two_passwords_are_handed_over_one_after_the_other() -> Result<()> {
+    let (house, browser) = at_the_desk().await?;
+    house.synapse.register("carol", OLD, None).await?;
+    at_bobs_account(&browser).await?;
+    let bobs = made(&browser, "set-password").await?;
+    house.proxy.answer("/reset_password/%40bob%3Aexample.org", Instead::Held);
+    browser.press("Set this password").await?;
+    browser.press(FIND).await?;
+    at_account(&browser, "@carol:example.org").await?;
+    let carols = made(&browser, "set-password").await?;
+    browser.press("Set this password").await?;
+    browser.see(&carols).await?;
+    house.proxy.be_honest();
+    testbed::net::wait_for("Bob's password", std::time::Duration::from_secs(20), || async {
+        Ok(house.synapse.login("bob", &bobs).await.is_ok().then_some(()))
+    })
+    .await?;
+    browser.press("I have handed it over").await?;
+    browser.see(&bobs).await?;
+    browser.press("I have handed it over").await?;
+    browser.see_no_text("Hand this over").await?;
+    house.synapse.login("carol", &carols).await.map(|_| ())
 }
 
 #[tokio::test]

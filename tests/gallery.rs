@@ -206,7 +206,7 @@ impl Gallery {
             "admin-blocked" => browser.see("cannot be reached").await,
             "admin-absent" => browser.see("There is no Admin API here").await,
             "admin-elsewhere" => browser.see("Accounts are kept elsewhere").await,
-            "admin-users" => browser.see("4321 accounts").await,
+            "admin-users" => browser.see("of 4321 accounts").await,
             "admin-user" => browser.see("Whether the backup is complete").await,
             "admin-user-open" => {
                 browser.see("Whether the backup is complete").await?;

@@ -81,7 +81,10 @@ fn plain(cell: &str) -> String {
 /// Writes rows, for any program. Nothing in them is a formula for it: what begins
 /// as one gets a `'` before it, but for what can only be a Matrix ID.
 pub fn write<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> String {
-    let mut text = String::new();
+    let rows: Vec<_> = rows.into_iter().collect();
+    // Large enough, so that no copy of a password is left behind where it grows.
+    let length = rows.iter().flatten().map(|cell| 2 * cell.len() + 4).sum();
+    let mut text = String::with_capacity(length);
     for row in rows {
         for (number, cell) in row.into_iter().enumerate() {
             if number > 0 {

@@ -84,8 +84,6 @@ pub enum Task {
         row: usize,
         /// The account.
         user: KnownUser,
-        /// Whether it was done before, perhaps: the answer got lost.
-        again: bool,
     },
 }
 
@@ -98,7 +96,7 @@ pub struct Many {
     pub rows: Vec<Row>,
     /// How far it is.
     pub phase: Phase,
-    stopped: bool,
+    is_stopped: bool,
 }
 
 /// How many rows are where.
@@ -121,21 +119,31 @@ pub struct Counts {
 }
 
 impl Many {
+    /// The longest list. Each answer looks at every row.
+    pub const LONGEST: usize = 10_000;
+
     /// Reads a list for the homeserver of this name. `me` is who is signed in.
     pub fn new(work: Work, text: &str, server_name: &str, me: &str) -> Self {
-        Self::of(work, list::read(work, text, server_name, me))
-    }
-
-    fn of(work: Work, rows: Vec<Row>) -> Self {
-        let mut this = Self { work, rows, phase: Phase::Checking, stopped: false };
+        let rows = list::read(work, text, server_name, me);
+        let mut this = Self { work, rows, phase: Phase::Checking, is_stopped: false };
         this.settle();
         this
     }
 
-    /// The rows that were not done, to be looked at anew.
-    pub fn again(&self) -> Self {
-        let open = self.rows.iter().filter(|row| row.is_open());
-        Self::of(self.work, open.map(Row::anew).collect())
+    /// What was not done is looked at anew. What was done stays as it is, with the
+    /// passwords that were set.
+    pub fn again(&mut self) {
+        if self.phase != Phase::Finished {
+            return;
+        }
+        for row in self.rows.iter_mut().filter(|row| row.is_open()) {
+            row.is_open_question |= matches!(row.state, State::Lost(_));
+            row.halts = 0;
+            row.state = State::Waiting;
+        }
+        self.is_stopped = false;
+        self.phase = Phase::Checking;
+        self.settle();
     }
 
     /// Whether there is a row that could be run again.
@@ -143,75 +151,85 @@ impl Many {
         self.rows.iter().any(Row::is_open)
     }
 
-    /// What is to be asked next, if anything: one thing at a time.
+    /// What is to be asked next, if anything: one thing at a time. What nothing went on
+    /// because of comes last, so that it does not stand in the way of the others.
     pub fn next_task(&mut self) -> Option<Task> {
         if self.rows.iter().any(|row| row.state.is_under_way()) {
             return None;
         }
-        match self.phase {
-            Phase::Checking => {
-                let row = self.rows.iter().position(|row| row.state == State::Waiting)?;
-                self.rows.get_mut(row)?.state = State::Checking;
-                Some(Task::Check(row))
-            }
-            Phase::Running => {
-                // What got lost comes first: it may be half done.
-                let lost = |row: &Row| matches!(row.state, State::Lost(_));
-                let planned = |row: &Row| matches!(row.state, State::Planned(_));
-                let found = self.rows.iter().position(lost);
-                let row = found.or_else(|| self.rows.iter().position(planned))?;
-                let state = &mut self.rows.get_mut(row)?.state;
-                let (user, again) = match state {
-                    State::Lost(user) => (user.clone(), true),
-                    State::Planned(plan) => (plan.user.clone(), false),
-                    _ => return None,
-                };
-                *state = State::Working(user.clone());
-                Some(Task::Run { row, user, again })
-            }
-            _ => None,
+        let is_next: fn(&State) -> bool = match self.phase {
+            Phase::Checking => |state| *state == State::Waiting,
+            Phase::Running => is_to_be_done,
+            _ => return None,
+        };
+        let open = self.rows.iter().enumerate().filter(|(_, row)| is_next(&row.state));
+        let (number, _) = open.min_by_key(|(_, row)| row.halts)?;
+        let row = self.rows.get_mut(number)?;
+        if self.phase == Phase::Checking {
+            row.state = State::Checking;
+            return Some(Task::Check(number));
         }
+        let user = row.user.clone()?;
+        row.state = State::Working;
+        Some(Task::Run { row: number, user })
     }
 
     /// What a dry run of a row found.
-    pub fn checked(&mut self, row: usize, answer: Result<Plan, Fault>) {
-        if self.rows.get(row).is_none_or(|row| row.state != State::Checking) {
+    pub fn checked(&mut self, number: usize, answer: Result<Plan, Fault>) {
+        let Some(row) = self.rows.get_mut(number) else { return };
+        if row.state != State::Checking {
             return;
         }
-        let (state, halted) = match answer {
-            Ok(plan) => (State::Planned(plan), None),
-            Err(Fault::Server(error)) if halts(&error) => (State::Waiting, Some(error)),
-            Err(fault) => (State::Refused(fault.into()), None),
-        };
-        self.end(row, state, halted, true);
+        let mut halted = None;
+        match answer {
+            Ok(plan) => {
+                row.user = Some(plan.user.clone());
+                row.state = State::Planned(plan);
+            }
+            Err(Fault::Unsent(error) | Fault::Server(error)) if halts(&error) => {
+                row.state = State::Waiting;
+                halted = Some(error);
+            }
+            Err(fault) => refuse(row, fault.into()),
+        }
+        self.go_on(number, halted, true);
     }
 
     /// What became of a row.
-    pub fn ran(&mut self, row: usize, answer: Result<Outcome, Fault>) {
-        let Some(State::Working(user)) = self.rows.get(row).map(|row| row.state.clone()) else {
+    pub fn ran(&mut self, number: usize, answer: Result<Outcome, Fault>) {
+        let Some(row) = self.rows.get_mut(number) else { return };
+        if row.state != State::Working {
             return;
-        };
-        let (state, halted) = match answer {
-            Ok(outcome) => (State::Done(user, outcome), None),
-            Err(Fault::Server(error)) if error.leaves_it_open() => (State::Lost(user), Some(error)),
-            Err(Fault::Server(error)) if halts(&error) => {
-                (State::Planned(Plan::of(user)), Some(error))
+        }
+        let mut halted = None;
+        match answer {
+            Ok(outcome) => row.end(State::Done(outcome)),
+            Err(Fault::Server(error)) if error.leaves_it_open() => {
+                row.is_open_question = true;
+                row.state = State::Lost(None);
+                halted = Some(error);
             }
-            Err(fault) => (State::Refused(fault.into()), None),
-        };
-        self.end(row, state, halted, false);
+            Err(Fault::Unsent(error) | Fault::Server(error)) if halts(&error) => {
+                row.state = match (row.is_open_question, row.user.clone()) {
+                    (false, Some(user)) => State::Planned(Plan::of(user)),
+                    _ => State::Lost(None),
+                };
+                halted = Some(error);
+            }
+            Err(fault) => refuse(row, fault.into()),
+        }
+        self.go_on(number, halted, false);
     }
 
-    fn end(&mut self, row: usize, state: State, halted: Option<Error>, checking: bool) {
-        if let Some(row) = self.rows.get_mut(row) {
-            row.state = state;
-        }
-        if let Some(error) = halted {
+    /// Nothing more is begun where the next one would fare no better.
+    fn go_on(&mut self, number: usize, halted: Option<Error>, checking: bool) {
+        if let (Some(error), Some(row)) = (halted, self.rows.get_mut(number)) {
+            row.halts += 1;
             self.phase = Phase::Paused { checking, error: Some(error) };
         }
         // Somebody stopped it in the meantime.
-        if self.stopped {
-            self.end_all();
+        if self.is_stopped {
+            self.give_up();
         }
         self.settle();
     }
@@ -242,15 +260,15 @@ impl Many {
 
     /// What was not begun is not tried any more.
     pub fn stop(&mut self) {
-        self.stopped = true;
-        self.end_all();
+        self.is_stopped = true;
+        self.give_up();
         self.settle();
     }
 
-    fn end_all(&mut self) {
+    fn give_up(&mut self) {
         for row in &mut self.rows {
             if matches!(row.state, State::Waiting | State::Planned(_)) {
-                row.state = State::NotTried;
+                row.end(row.given_up());
             }
         }
         self.phase = Phase::Running;
@@ -259,16 +277,17 @@ impl Many {
     /// Goes on to the next phase where there is nothing left to do in this one.
     fn settle(&mut self) {
         let is = |state: fn(&State) -> bool| self.rows.iter().any(|row| state(&row.state));
-        let under_way = is(State::is_under_way);
-        let waiting = is(|state| *state == State::Waiting);
-        let planned = is(|state| matches!(state, State::Planned(_)));
+        if is(State::is_under_way) {
+            return;
+        }
         // Whoever stopped does not wait for what got lost.
-        let lost = !self.stopped && is(|state| matches!(state, State::Lost(_)));
+        let is_left = !self.is_stopped && is(is_to_be_done);
         match self.phase {
-            Phase::Checking if !waiting && !under_way => {
+            Phase::Checking if !is(|state| *state == State::Waiting) => {
+                let planned = is(|state| matches!(state, State::Planned(_)));
                 self.phase = if planned { Phase::Ready } else { Phase::Finished };
             }
-            Phase::Running if !planned && !lost && !under_way => self.phase = Phase::Finished,
+            Phase::Running if !is_left => self.phase = Phase::Finished,
             _ => {}
         }
     }
@@ -278,7 +297,7 @@ impl Many {
         matches!(self.phase, Phase::Checking | Phase::Running)
     }
 
-    /// Whether it is not over: something was begun, or is being asked.
+    /// Whether something was begun, and is not over.
     pub fn is_busy(&self) -> bool {
         match self.phase {
             Phase::Checking | Phase::Ready | Phase::Finished => false,
@@ -286,21 +305,21 @@ impl Many {
         }
     }
 
-    /// Whether there are passwords that nobody else knows.
+    /// How many accounts would be changed.
+    pub fn changes(&self) -> usize {
+        let changes = |row: &&Row| matches!(&row.state, State::Planned(plan) if !plan.already);
+        self.rows.iter().filter(changes).count()
+    }
+
+    /// Whether there are passwords that were set, or may have been, and that nobody
+    /// else knows.
     pub fn has_passwords(&self) -> bool {
-        self.rows.iter().any(|row| row.password.is_some())
+        self.rows.iter().any(|row| row.password.is_some() && row.state.may_be_done())
     }
 
     /// Wipes all passwords.
     pub fn forget_passwords(&mut self) {
         for row in &mut self.rows {
-            row.password = None;
-        }
-    }
-
-    /// Wipes the password of a row that did not get it.
-    pub fn forget_password(&mut self, row: usize) {
-        if let Some(row) = self.rows.get_mut(row) {
             row.password = None;
         }
     }
@@ -311,8 +330,8 @@ impl Many {
         for row in &self.rows {
             *match row.state {
                 State::Waiting | State::Checking => &mut counts.waiting,
-                State::Planned(_) | State::Working(_) => &mut counts.planned,
-                State::Done(..) => &mut counts.done,
+                State::Planned(_) | State::Working => &mut counts.planned,
+                State::Done(_) => &mut counts.done,
                 State::Refused(_) => &mut counts.refused,
                 State::NotTried => &mut counts.not_tried,
                 State::Lost(_) => &mut counts.lost,
@@ -322,15 +341,35 @@ impl Many {
     }
 }
 
-/// Whether the same would happen to every row that follows.
+/// Whether it would be done now. What was refused after its answer got lost is not tried
+/// a third time.
+fn is_to_be_done(state: &State) -> bool {
+    matches!(state, State::Planned(_) | State::Lost(None))
+}
+
+/// It is not done, for this reason; unless it may have been before.
+fn refuse(row: &mut Row, refusal: Refusal) {
+    row.end(match row.is_open_question {
+        true => State::Lost(Some(refusal)),
+        false => State::Refused(refusal),
+    });
+}
+
+/// Whether the same would happen to the rows that follow, most likely.
 fn halts(error: &Error) -> bool {
-    error.may_pass() || matches!(error, Error::SessionEnded | Error::Forbidden | Error::NotOffered)
+    error.may_pass()
+        || matches!(
+            error,
+            Error::SessionEnded | Error::Forbidden | Error::NotOffered | Error::NotLoaded
+        )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::matrix::admin::account::tests::user;
+    use crate::secret::Secret;
+    use std::rc::Rc;
 
     fn plan(name: &str) -> Plan {
         Plan::of(user(name))
@@ -346,8 +385,8 @@ mod tests {
         many
     }
 
-    fn run(row: usize, name: &str, again: bool) -> Option<Task> {
-        Some(Task::Run { row, user: user(name), again })
+    fn run(row: usize, name: &str) -> Option<Task> {
+        Some(Task::Run { row, user: user(name) })
     }
 
     #[test]
@@ -356,10 +395,10 @@ mod tests {
         many.resume();
         assert_eq!(many.next_task(), None);
         many.start();
-        assert_eq!(many.next_task(), run(0, "@a:b", false));
+        assert_eq!(many.next_task(), run(0, "@a:b"));
         assert_eq!(many.next_task(), None, "one at a time");
         many.ran(0, Ok(Outcome::Done));
-        assert_eq!(many.next_task(), run(1, "@c:b", false));
+        assert_eq!(many.next_task(), run(1, "@c:b"));
     }
 
     #[test]
@@ -374,10 +413,10 @@ mod tests {
         assert_eq!(many.phase, Phase::Paused { checking: false, error });
         assert_eq!(many.next_task(), None);
         many.resume();
-        assert_eq!(many.next_task(), run(1, "@c:b", true), "what got lost comes first");
-        many.ran(1, Ok(Outcome::AlreadySo));
-        many.next_task();
+        assert_eq!(many.next_task(), run(2, "@d:b"), "one row does not stop the others");
         many.ran(2, Ok(Outcome::Done));
+        assert_eq!(many.next_task(), run(1, "@c:b"));
+        many.ran(1, Ok(Outcome::AlreadySo));
         assert_eq!(many.phase, Phase::Finished);
         assert_eq!(many.counts().done, 3);
     }
@@ -390,7 +429,49 @@ mod tests {
         many.ran(0, Err(Fault::Server(Error::RateLimited { wait: None })));
         assert!(matches!(many.phase, Phase::Paused { .. }));
         many.resume();
-        assert_eq!(many.next_task(), run(0, "@a:b", false));
+        for (row, name) in [(1, "@c:b"), (2, "@d:b"), (0, "@a:b")] {
+            assert_eq!(many.next_task(), run(row, name));
+            many.ran(row, Ok(Outcome::Done));
+        }
+        assert_eq!(many.phase, Phase::Finished);
+    }
+
+    #[test]
+    fn what_may_have_been_done_is_never_called_not_tried() {
+        let mut many = three(Work::SetPasswords { sign_out: false });
+        many.start();
+        many.next_task();
+        many.rows[0].password = Some(Rc::new(Secret::new("words".into())));
+        many.ran(0, Err(Fault::Server(Error::TimedOut)));
+        many.resume();
+        for row in [1, 2] {
+            many.next_task();
+            many.ran(row, Ok(Outcome::Done));
+        }
+        many.next_task();
+        many.ran(0, Err(Fault::Unsent(Error::SessionEnded)));
+        many.stop();
+        assert_eq!(many.rows[0].state, State::Lost(None));
+        assert!(many.has_passwords(), "it may be the one that works");
+        many.again();
+        assert_eq!(many.next_task(), Some(Task::Check(0)));
+        many.checked(0, Err(Fault::Refused(Refusal::Deactivated)));
+        assert_eq!(many.rows[0].state, State::Lost(Some(Refusal::Deactivated)));
+        assert_eq!(many.phase, Phase::Finished);
+        assert!(many.has_passwords());
+    }
+
+    #[test]
+    fn what_was_only_looked_at_was_not_done() {
+        let mut many = three(Work::SetPasswords { sign_out: false });
+        many.start();
+        many.next_task();
+        many.rows[0].password = Some(Rc::new(Secret::new("words".into())));
+        many.ran(0, Err(Fault::Unsent(Error::Unreachable)));
+        assert!(!many.has_passwords());
+        many.stop();
+        assert_eq!(many.counts().not_tried, 3);
+        assert!(many.rows[0].password.is_none());
     }
 
     #[test]
@@ -404,9 +485,9 @@ mod tests {
         assert_eq!(many.phase, Phase::Finished);
         let counts = many.counts();
         assert_eq!((counts.done, counts.not_tried), (1, 2));
-        let mut again = many.again();
-        assert_eq!(again.rows.len(), 2);
-        assert_eq!(again.next_task(), Some(Task::Check(0)));
+        many.again();
+        assert_eq!(many.counts().done, 1, "what was done stays");
+        assert_eq!(many.next_task(), Some(Task::Check(1)));
     }
 
     #[test]
@@ -421,7 +502,8 @@ mod tests {
         many.ran(2, Ok(Outcome::Done));
         assert_eq!(many.phase, Phase::Finished);
         assert_eq!((many.counts().refused, many.counts().done), (2, 1));
-        assert_eq!(many.again().rows.len(), 2);
+        many.again();
+        assert_eq!(many.counts().waiting, 2);
     }
 
     #[test]

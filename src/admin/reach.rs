@@ -56,12 +56,13 @@ impl Reach {
             _ if answers.dendrite => Self::Open(Software::Dendrite),
             (Some(oauth), _) => Self::Elsewhere(oauth),
             (None, Err(error)) => match (answers.policy, error) {
+                // Synapse always has one.
                 (Ok(()), _) => Self::Blocked,
-                // It answers as a homeserver does, and knows neither.
-                (Err(Error::NotOffered | Error::NotFound), _) => Self::Absent,
                 (Err(policy), _) if policy.leaves_it_open() => Self::Failed(policy),
+                // The homeserver says so itself.
                 (_, Error::NotOffered) => Self::Absent,
-                (_, error) => Self::Failed(error),
+                // It answers elsewhere, and something else answers here.
+                _ => Self::Blocked,
             },
         }
     }
@@ -95,8 +96,9 @@ mod tests {
         for error in [Error::NotMatrix, Error::ServerFault, Error::Unreachable] {
             let blocked = answers(Err(error.clone()), Ok(()));
             assert_eq!(Reach::of(blocked), Reach::Blocked);
-            let absent = answers(Err(error), Err(Error::NotOffered));
-            assert_eq!(Reach::of(absent), Reach::Absent);
+            // Tuwunel or Dendrite, most likely, behind a proxy too.
+            let other = answers(Err(error), Err(Error::NotOffered));
+            assert_eq!(Reach::of(other), Reach::Blocked);
         }
         let absent = answers(Err(Error::NotOffered), Err(Error::NotFound));
         assert_eq!(Reach::of(absent), Reach::Absent);

@@ -45,7 +45,7 @@ pub fn user(site: &Site) -> AnyView {
 pub fn sheet(site: &Site) -> AnyView {
     sign_in(site, Software::Synapse);
     let password = Rc::new(Secret::new("abandon-ability-able-about-above-absent-absorb".into()));
-    Desk::here().hand_over("@bob:example.org", password);
+    Desk::here().hand_over("@bob:example.org", password, true);
     styled(admin::sheet::before(Desk::here(), ().into_any()))
 }
 
@@ -103,8 +103,8 @@ fn sign_in(site: &Site, software: Software) {
     };
     let desk = Desk::here();
     desk.many.set(None);
-    desk.sheet.set(None);
-    desk.begin(session, software, false);
+    desk.sheets.set(Vec::new());
+    desk.begin(session, software, false, true);
 }
 
 /// Three accounts that are there, and some that are not.

@@ -87,9 +87,9 @@ mod tests {
             "server",
             "site",
         ];
-        const MORE: [&str; 11] = [
-            "from", "key", "line", "link", "names", "provider", "time", "title", "to", "upstream",
-            "user",
+        const MORE: [&str; 13] = [
+            "emails", "from", "key", "line", "link", "names", "provider", "time", "title", "to",
+            "upstream", "user", "what",
         ];
         let files = [
             include_str!("en.rs"),

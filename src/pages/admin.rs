@@ -69,7 +69,7 @@ pub fn page(site: &Site) -> AnyView {
     if !known {
         look(desk, homeserver.clone());
     }
-    let form = sign_in::Form::new();
+    let form = sign_in::Form::new(site);
     let wrong = Signal::derive(move || form.is_wrong());
     page_with_errors(site, texts().title, wrong, content(site, desk, form, homeserver))
 }
@@ -104,13 +104,14 @@ fn content(site: &Site, desk: Desk, form: sign_in::Form, homeserver: Arc<Homeser
         let there = link(&site.href(Route::AdminMany), t.frame.many);
         plain(t.many.passwords_kept).and(there).line("notice critical")
     });
-    view! {
+    let rest = view! {
         {filled(t.lead, &server).line("lead")}
         {unsaved}
         <div role="status">{form.notice(desk)}</div>
         {found}
         {history::view(desk)}
         {filled(t.hosted, &server).and(panel).line("hint")}
-    }
-    .into_any()
+    };
+    // A password may come that was on its way when the session ended.
+    view! { <link rel="stylesheet" href=STYLE/> {sheet::before(desk, rest.into_any())} }.into_any()
 }

@@ -16,14 +16,14 @@ pub use idle::Idle;
 use super::session::SessionRuntime;
 use crate::admin::action::Action;
 use crate::admin::log::Entry;
-use crate::admin::many::Many;
+use crate::admin::many::{Many, Work};
 use crate::admin::reach::{Reach, Software};
-use crate::browser::{activity, clock};
+use crate::browser::{activity, address, clock};
 use crate::matrix::session::{Logout, Session};
-use crate::matrix::wire::Endpoint;
+use crate::matrix::wire::{Endpoint, segment};
 use crate::matrix::{BaseUrl, Error};
 use crate::net;
-use crate::route::Route;
+use crate::route::{Part, Route};
 use crate::secret::Secret;
 use leptos::prelude::*;
 use std::cell::OnceCell;
@@ -38,6 +38,8 @@ pub struct Sheet {
     pub user_id: String,
     /// The password.
     pub password: Rc<Secret>,
+    /// Whether there may be older messages to be read with a recovery key.
+    pub has_past: bool,
 }
 
 /// The desk that an administrator sits at.
@@ -58,14 +60,19 @@ pub struct Desk {
     /// What was looked for last, and how many accounts came before the page that is
     /// shown.
     pub searched: RwSignal<(String, u64)>,
-    /// A password that is to be handed over. It is shown on whichever page is
-    /// looked at when it was set, so that it is not lost.
-    pub sheet: RwSignal<Option<Sheet>, LocalStorage>,
+    /// Passwords that are to be handed over, one after the other. They are shown on
+    /// whichever page is looked at when they were set, so that none is lost.
+    pub sheets: RwSignal<Vec<Sheet>, LocalStorage>,
+    /// What was pasted last, and what was to be done.
+    pub draft: RwSignal<Option<(Work, String)>>,
+    /// How many things are being done: what they give may be a password.
+    pub under_way: StoredValue<usize>,
     /// Whether anybody is there.
     pub idle: Idle,
     /// Whether the session is another app's, and its token was pasted.
     is_pasted: RwSignal<bool>,
     software: RwSignal<Option<Software>>,
+    is_ours: StoredValue<bool>,
     /// The last one who signed in: a session may end while something is done.
     who: StoredValue<String>,
 }
@@ -97,22 +104,33 @@ impl Desk {
             many: RwSignal::new_local(None),
             wanted: RwSignal::new(None),
             searched: RwSignal::new((String::new(), 0)),
-            sheet: RwSignal::new_local(None),
+            sheets: RwSignal::new_local(Vec::new()),
+            draft: RwSignal::new(None),
+            under_way: StoredValue::new(0),
             idle: Idle::new(),
             is_pasted: RwSignal::new(false),
             software: RwSignal::new(None),
+            is_ours: StoredValue::new(true),
             who: StoredValue::new(String::new()),
         }
     }
 
     fn listen(self) {
         activity::on_leave(move || self.leave_at_once());
+        let folder = address::site_path();
+        activity::leave_by_links(move |path| {
+            let route = path.strip_prefix(&*folder).and_then(Route::parse);
+            route.is_some_and(|route| route.part() != Part::Admin)
+        });
         activity::ask_before_leaving(move || self.would_lose());
         self.idle.listen(self);
     }
 
     /// An administrator signed in, or pasted a token.
-    pub fn begin(self, session: Session, software: Software, is_pasted: bool) {
+    /// `is_ours` says whether the site leads other people to this homeserver too.
+    pub fn begin(self, session: Session, software: Software, is_pasted: bool, is_ours: bool) {
+        self.is_ours.set_value(is_ours);
+        self.idle.gone.set(Vec::new());
         self.is_pasted.set(is_pasted);
         self.software.set(Some(software));
         self.idle.seen();
@@ -178,25 +196,38 @@ impl Desk {
         self.forget();
     }
 
-    /// Forgets the token, and the password that is on the screen.
+    /// Forgets the token, and the passwords that are to be handed over.
     pub fn forget(self) {
-        self.sheet.set(None);
+        self.sheets.set(Vec::new());
         self.session.end();
         self.software.set(None);
     }
 
     /// Whether leaving the page would lose something that nobody can get back.
     fn would_lose(self) -> bool {
-        self.sheet.with_untracked(Option::is_some)
+        self.under_way.get_value() > 0
+            || !self.sheets.with_untracked(Vec::is_empty)
             || self.many.with_untracked(|many| {
                 many.as_ref().is_some_and(|many| many.is_busy() || many.has_passwords())
             })
     }
 
     /// A password was set, and is to be handed over.
-    pub fn hand_over(self, user_id: &str, password: Rc<Secret>) {
+    pub fn hand_over(self, user_id: &str, password: Rc<Secret>, has_past: bool) {
         let (server, user_id) = (self.server_name(), user_id.to_owned());
-        self.sheet.set(Some(Sheet { server, user_id, password }));
+        let sheet = Sheet { server, user_id, password, has_past };
+        self.sheets.update(|sheets| sheets.push(sheet));
+    }
+
+    /// The address of a page for somebody of this homeserver, to be sent to them.
+    pub fn link_for(self, route: Route, fragment: &str) -> String {
+        let page = [&address::site(), route.path()].concat();
+        let server = match self.is_ours.get_value() {
+            true => String::new(),
+            false => ["hs_url=", &segment(&self.server_name())].concat(),
+        };
+        let rest: Vec<_> = [fragment, &server].into_iter().filter(|it| !it.is_empty()).collect();
+        if rest.is_empty() { page } else { [&page, "#", &rest.join("&")].concat() }
     }
 
     /// Writes down what became of something.

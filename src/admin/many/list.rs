@@ -2,7 +2,7 @@
 //! addresses are attached, an address in the second.
 
 use super::Work;
-use super::row::{Refusal, Row, State};
+use super::row::{Refusal, Row};
 use crate::admin::csv;
 use crate::admin::search::Search;
 use crate::matrix::admin::Threepid;
@@ -38,23 +38,29 @@ pub(super) fn read(work: Work, text: &str, server_name: &str, me: &str) -> Vec<R
             };
             Ok(())
         });
-        let state = match refusal {
-            Ok(()) => State::Waiting,
-            Err(refusal) => State::Refused(refusal),
-        };
-        Row { line, typed, email: email.to_owned(), password: None, state }
+        Row::new(line, typed, email.to_owned(), refusal.err())
     });
     rows.collect()
 }
 
-/// Whether the first row names the columns: no Matrix ID is in it, and one is in
-/// the row below.
+/// Whether the first row names the columns.
 fn has_heading(rows: &[(usize, Vec<String>)]) -> bool {
-    let is_id = |row: &(usize, Vec<String>)| row.1.first().is_some_and(|it| it.starts_with('@'));
-    match rows {
-        [first, second, ..] => !is_id(first) && is_id(second),
-        _ => false,
-    }
+    const NAMES: [&str; 12] = [
+        "user",
+        "users",
+        "user_id",
+        "user id",
+        "username",
+        "matrix_id",
+        "matrix id",
+        "mxid",
+        "id",
+        "account",
+        "localpart",
+        "name",
+    ];
+    let first = rows.first().and_then(|(_, cells)| cells.first());
+    first.is_some_and(|cell| NAMES.contains(&cell.to_lowercase().as_str()))
 }
 
 /// The Matrix ID of somebody of here: in full, or only the name.
@@ -82,6 +88,7 @@ fn address(text: &str) -> Result<String, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::row::State;
     use super::*;
 
     fn states(work: Work, text: &str) -> Vec<(usize, String, State)> {
@@ -127,8 +134,9 @@ mod tests {
     }
 
     #[test]
-    fn one_row_is_no_heading() {
+    fn nobody_is_taken_for_a_heading() {
         assert_eq!(states(Work::Lock, "bob").len(), 1);
-        assert_eq!(states(Work::Lock, "alice\nbob").len(), 2);
+        assert_eq!(states(Work::Lock, "bob\n@carol:example.org").len(), 2);
+        assert_eq!(states(Work::Lock, "Matrix_ID,email\n@carol:example.org").len(), 1);
     }
 }

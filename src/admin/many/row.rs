@@ -15,11 +15,17 @@ pub struct Row {
     pub typed: String,
     /// The address in it.
     pub email: String,
-    /// The password that was made for it. It stays the same when a lost answer is
-    /// asked for once more.
+    /// Whose account it is, once the homeserver has told of it.
+    pub user: Option<KnownUser>,
+    /// The password that was made for it. It stays the same when it is set once
+    /// more, after an answer got lost.
     pub password: Option<Rc<Secret>>,
     /// What became of it.
     pub state: State,
+    /// Whether it may have been done: a request went out, and its answer got lost.
+    pub(super) is_open_question: bool,
+    /// How often nothing went on because of it.
+    pub(super) halts: u32,
 }
 
 /// What became of a row.
@@ -32,15 +38,16 @@ pub enum State {
     /// This would happen.
     Planned(Plan),
     /// It is being done.
-    Working(KnownUser),
+    Working,
     /// It was done.
-    Done(KnownUser, Outcome),
+    Done(Outcome),
     /// It was not done, for a reason.
     Refused(Refusal),
     /// It was not tried.
     NotTried,
-    /// The answer got lost: nobody knows whether it was done.
-    Lost(KnownUser),
+    /// An answer got lost: nobody knows whether it was done. With a reason where it
+    /// was tried once more, and refused then.
+    Lost(Option<Refusal>),
 }
 
 /// What would happen to an account.
@@ -48,8 +55,6 @@ pub enum State {
 pub struct Plan {
     /// Whose it is.
     pub user: KnownUser,
-    /// What they are called.
-    pub display_name: Option<String>,
     /// How many sessions they have, where that matters and is known.
     pub sessions: Option<usize>,
     /// Whether they administer the homeserver.
@@ -90,6 +95,8 @@ pub enum Refusal {
     AddressDouble(usize),
     /// The address is on this account.
     AddressTaken(KnownUser),
+    /// The homeserver could take the address for another one.
+    AddressOdd,
     /// What is on the account could not all be read.
     Unreadable,
     /// No password could be made.
@@ -107,7 +114,10 @@ pub enum Refusal {
 pub enum Fault {
     /// It must not be done.
     Refused(Refusal),
-    /// The homeserver says so, or nothing.
+    /// The homeserver could not be asked what would happen. Nothing was sent that
+    /// changes anything.
+    Unsent(Error),
+    /// The homeserver was told to do it, and says no, or nothing.
     Server(Error),
 }
 
@@ -121,7 +131,7 @@ impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Refused(refusal) => refusal,
-            Fault::Server(error) => Self::Server(error),
+            Fault::Unsent(error) | Fault::Server(error) => Self::Server(error),
         }
     }
 }
@@ -129,33 +139,64 @@ impl From<Fault> for Refusal {
 impl State {
     /// Whether the homeserver is being asked.
     pub fn is_under_way(&self) -> bool {
-        matches!(self, Self::Checking | Self::Working(_))
+        matches!(self, Self::Checking | Self::Working)
+    }
+
+    /// Whether it was done, or may have been.
+    pub fn may_be_done(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Lost(_))
     }
 }
 
 impl Row {
-    /// Whether it was not done, and could be when it is tried again.
+    /// A row that nobody has looked at, unless there is something wrong with it.
+    pub(super) fn new(line: usize, typed: String, email: String, wrong: Option<Refusal>) -> Self {
+        let state = wrong.map_or(State::Waiting, State::Refused);
+        let (user, password) = (None, None);
+        Self { line, typed, email, user, password, state, is_open_question: false, halts: 0 }
+    }
+
+    /// Whether it was not done, and could be when it is tried again. What is wrong with
+    /// the row itself stays wrong.
     pub(super) fn is_open(&self) -> bool {
+        use Refusal::{AddressDouble, AddressOdd, Double, Elsewhere, NoAddress, NotAnId, Yourself};
         match &self.state {
             State::NotTried | State::Lost(_) => true,
             State::Refused(refusal) => !matches!(
                 refusal,
-                Refusal::NotAnId | Refusal::Elsewhere | Refusal::Double(_) | Refusal::Yourself
+                NotAnId
+                    | Elsewhere
+                    | Double(_)
+                    | Yourself
+                    | NoAddress
+                    | AddressDouble(_)
+                    | AddressOdd
             ),
             _ => false,
         }
     }
 
-    /// The same row, nobody having looked at it.
-    pub(super) fn anew(&self) -> Self {
-        Self { state: State::Waiting, ..self.clone() }
+    /// Ends it where it is. A password that was certainly not set is of no use.
+    pub(super) fn end(&mut self, state: State) {
+        if matches!(state, State::Done(_)) {
+            self.is_open_question = false;
+        }
+        if matches!(state, State::Refused(_) | State::NotTried) {
+            self.password = None;
+        }
+        self.state = state;
+    }
+
+    /// What it is if it is not tried any more.
+    pub(super) fn given_up(&self) -> State {
+        if self.is_open_question { State::Lost(None) } else { State::NotTried }
     }
 }
 
 impl Plan {
     /// Nothing more is known than whose it is.
     pub fn of(user: KnownUser) -> Self {
-        Self { user, display_name: None, sessions: None, is_admin: false, already: false }
+        Self { user, sessions: None, is_admin: false, already: false }
     }
 
     /// What would happen to this account.
@@ -181,6 +222,11 @@ impl Plan {
         if let Some(owner) = owner.filter(|owner| *owner != listed.user) {
             return Err(Refusal::AddressTaken(owner));
         }
+        // Synapse folds letters that look alike to people into one, and then takes the
+        // address from whoever has it.
+        if work == Work::AttachEmails && !email.is_ascii() {
+            return Err(Refusal::AddressOdd);
+        }
         if work == Work::AttachEmails && account.threepids.is_none() {
             return Err(Refusal::Unreadable);
         }
@@ -191,13 +237,7 @@ impl Plan {
             Work::Lock => listed.is_locked,
             Work::Deactivate { erase } => listed.is_deactivated && !erase,
         };
-        Ok(Self {
-            user: listed.user.clone(),
-            display_name: listed.display_name.clone(),
-            sessions,
-            is_admin: listed.is_admin,
-            already,
-        })
+        Ok(Self { user: listed.user.clone(), sessions, is_admin: listed.is_admin, already })
     }
 }
 
@@ -225,6 +265,8 @@ mod tests {
         assert_eq!(plan(reset, &closed, None), Err(Refusal::Deactivated));
         let again = plan(Work::Deactivate { erase: false }, &closed, None);
         assert!(again.is_ok_and(|plan| plan.already));
+        let odd = Plan::for_account(attach, &bob(), "stra\u{df}e@example.org", None, None);
+        assert_eq!(odd, Err(Refusal::AddressOdd));
         let unread = Account { threepids: None, ..bob() };
         assert_eq!(plan(attach, &unread, None), Err(Refusal::Unreadable));
     }

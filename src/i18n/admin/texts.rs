@@ -67,12 +67,14 @@ pub struct SignIn {
     pub(crate) not_admin: &'static str,
     pub(crate) other_server: &'static str,
     pub(crate) ended_idle: &'static str,
+    pub(crate) sheet_gone: &'static str,
     pub(crate) ended: &'static str,
 }
 
 /// Around every page of somebody who is signed in.
 pub struct Frame {
     pub(crate) who: &'static str,
+    pub(crate) who_perhaps: &'static str,
     pub(crate) users: &'static str,
     pub(crate) many: &'static str,
     pub(crate) leave: &'static str,
@@ -123,6 +125,9 @@ pub struct Create {
     pub(crate) submitting: &'static str,
     pub(crate) done: &'static str,
     pub(crate) was_there: &'static str,
+    pub(crate) was_there_note: &'static str,
+    pub(crate) perhaps: &'static str,
+    pub(crate) perhaps_note: &'static str,
 }
 
 /// One account.
@@ -181,6 +186,7 @@ pub struct Password {
     pub(crate) missing: &'static str,
     pub(crate) another: &'static str,
     pub(crate) no_random: &'static str,
+    pub(crate) no_rules: &'static str,
     pub(crate) sessions: &'static str,
     pub(crate) keep: &'static str,
     pub(crate) keep_why: &'static str,
@@ -190,10 +196,13 @@ pub struct Password {
     pub(crate) submit: &'static str,
     pub(crate) submitting: &'static str,
     pub(crate) done_kept: &'static str,
+    pub(crate) done_dendrite: &'static str,
     pub(crate) done_signed_out: &'static str,
+    pub(crate) done_signed_out_others: &'static str,
     pub(crate) ask_signs_out: &'static str,
     pub(crate) yes: &'static str,
     pub(crate) dendrite_lead: &'static str,
+    pub(crate) dendrite_old: &'static str,
     pub(crate) dendrite_user: &'static str,
     pub(crate) dendrite_wrong: &'static str,
 }
@@ -238,6 +247,7 @@ pub struct Encryption {
     pub(crate) lead: &'static str,
     pub(crate) by_password: &'static str,
     pub(crate) none: &'static str,
+    pub(crate) none_note: &'static str,
     pub(crate) submit: &'static str,
     pub(crate) busy: &'static str,
     pub(crate) done: &'static str,
@@ -292,6 +302,7 @@ pub struct Ask {
     pub(crate) no: &'static str,
     pub(crate) yourself_title: &'static str,
     pub(crate) yourself: &'static str,
+    pub(crate) yourself_again: &'static str,
     pub(crate) yourself_yes: &'static str,
 }
 
@@ -322,6 +333,7 @@ pub struct Refusals {
     pub(crate) no_address: &'static str,
     pub(crate) address_double: &'static str,
     pub(crate) address_taken: &'static str,
+    pub(crate) address_odd: &'static str,
     pub(crate) unreadable: &'static str,
     pub(crate) no_password: &'static str,
     pub(crate) forbidden: &'static str,
@@ -352,6 +364,7 @@ pub struct Many {
     pub(crate) list_hint_emails: &'static str,
     pub(crate) file: &'static str,
     pub(crate) list_missing: &'static str,
+    pub(crate) list_long: &'static str,
     pub(crate) file_unread: &'static str,
     pub(crate) submit: &'static str,
     pub(crate) checking: &'static str,
@@ -368,9 +381,10 @@ pub struct Many {
     pub(crate) refused: &'static str,
     pub(crate) not_tried: &'static str,
     pub(crate) lost: &'static str,
+    pub(crate) lost_why: &'static str,
     pub(crate) states: States,
     pub(crate) start: &'static str,
-    pub(crate) ask: &'static str,
+    pub(crate) ask_what: &'static str,
     pub(crate) yes: &'static str,
     pub(crate) pause: &'static str,
     pub(crate) resume: &'static str,
@@ -382,6 +396,8 @@ pub struct Many {
     pub(crate) passwords_file: &'static str,
     pub(crate) passwords_kept: &'static str,
     pub(crate) passwords_saved: &'static str,
+    pub(crate) passwords_sure: &'static str,
+    pub(crate) passwords_yes: &'static str,
     pub(crate) passwords_forget: &'static str,
     pub(crate) rows: &'static str,
     pub(crate) more_rows: &'static str,
@@ -397,7 +413,7 @@ pub struct Many {
     pub(crate) plan_admin: &'static str,
     pub(crate) was_so: &'static str,
     pub(crate) headings: [&'static str; 5],
-    pub(crate) password_headings: [&'static str; 3],
+    pub(crate) password_headings: [&'static str; 4],
     pub(crate) signed_out: &'static str,
 }
 

@@ -53,6 +53,7 @@ pub fn refusal(refusal: &Refusal, server: &str) -> String {
         Refusal::NoAddress => t.no_address,
         Refusal::AddressDouble(before) => return line(t.address_double, *before),
         Refusal::AddressTaken(user) => return fill(t.address_taken, &[("user", user.as_str())]),
+        Refusal::AddressOdd => t.address_odd,
         Refusal::Unreadable => t.unreadable,
         Refusal::NoPassword => t.no_password,
         Refusal::NameTaken => admin().create.taken,
@@ -104,11 +105,14 @@ pub fn outcome(work: Work, state: &State, email: &str, server: &str) -> (&'stati
     match state {
         State::Waiting | State::Checking => (t.waiting, String::new()),
         State::Planned(it) => (t.planned, plan(work, it, email)),
-        State::Working(_) => (t.working, String::new()),
-        State::Done(_, Outcome::Done) => (t.done, String::new()),
-        State::Done(_, Outcome::AlreadySo) => (t.done, admin().many.was_so.to_owned()),
+        State::Working => (t.working, String::new()),
+        State::Done(Outcome::Done) => (t.done, String::new()),
+        State::Done(Outcome::AlreadySo) => (t.done, admin().many.was_so.to_owned()),
         State::Refused(it) => (t.refused, refusal(it, server)),
         State::NotTried => (t.not_tried, String::new()),
-        State::Lost(_) => (t.lost, String::new()),
+        State::Lost(None) => (t.lost, admin().many.lost_why.to_owned()),
+        State::Lost(Some(it)) => {
+            (t.lost, [admin().many.lost_why, " ", &refusal(it, server)].concat())
+        }
     }
 }

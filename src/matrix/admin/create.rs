@@ -1,5 +1,6 @@
 //! A new account.
 
+use super::password::PATIENCE;
 use super::path;
 use crate::matrix::Error;
 use crate::matrix::wire::{Endpoint, Request, Response, SignedIn, segment};
@@ -89,7 +90,7 @@ impl Endpoint for Create<'_> {
 
     fn request(&self) -> Request {
         let body = Body { password: self.password.expose(), logout_devices: false };
-        Request::put(path("v2/users", &self.user_id(), ""), &body)
+        Request::put(path("v2/users", &self.user_id(), ""), &body).patience(PATIENCE)
     }
 
     fn read(&self, response: &Response) -> Result<Created, Error> {

@@ -21,8 +21,42 @@ pub struct Act {
     pub busy: RwSignal<bool>,
     questions: RwSignal<Vec<Question>, LocalStorage>,
     refusal: RwSignal<Option<Refusal>>,
-    done: RwSignal<Option<String>>,
+    done: RwSignal<Option<(String, bool)>>,
+    whom: StoredValue<String>,
     work: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
+}
+
+/// What came of it.
+pub struct Report {
+    words: String,
+    /// For the log.
+    note: &'static str,
+    is_good: bool,
+}
+
+impl From<String> for Report {
+    /// It was done.
+    fn from(words: String) -> Self {
+        Self { words, note: texts().log.done, is_good: true }
+    }
+}
+
+impl From<&str> for Report {
+    fn from(words: &str) -> Self {
+        words.to_owned().into()
+    }
+}
+
+impl Report {
+    /// It was not done, since there was no need.
+    pub fn no_need(words: String, note: &'static str) -> Self {
+        Self { words, note, is_good: true }
+    }
+
+    /// Something is not as it should be.
+    pub fn bad(words: String, note: &'static str) -> Self {
+        Self { words, note, is_good: false }
+    }
 }
 
 /// Asked before something is done.
@@ -31,10 +65,12 @@ pub struct Question {
     title: &'static str,
     words: String,
     yes: &'static str,
+    /// Whether another question came before it.
+    is_second: bool,
 }
 
 /// What is asked before an action on an account. Whoever does it to their own account
-/// and may not get in again is asked once more.
+/// and may not get in again is asked twice.
 pub fn questions(
     desk: Desk,
     action: Action,
@@ -42,23 +78,21 @@ pub fn questions(
     asked: &[(&str, &'static str)],
 ) -> Vec<Question> {
     let t = &texts().ask;
-    let ask = |(words, yes): &(&str, &'static str)| Question {
-        title: t.title,
-        words: (*words).to_owned(),
-        yes,
+    let mut all = Vec::new();
+    let mut ask = |title, words: String, yes| {
+        let is_second = !all.is_empty();
+        all.push(Question { title, words, yes, is_second });
     };
-    let mut all: Vec<_> = asked.iter().map(ask).collect();
+    for (words, yes) in asked {
+        ask(t.title, (*words).to_owned(), yes);
+    }
     if action.locks_out() && desk.is_me(user_id) {
         let words = fill(t.yourself, &[("server", &desk.server_name())]);
-        all.push(Question { title: t.yourself_title, words, yes: t.yourself_yes });
-        // Twice, also where nobody else would be asked at all.
-        if all.len() < 2 {
-            let again = Question {
-                title: t.title,
-                words: [i18n::action(action), ": ", user_id].concat(),
-                yes: t.yourself_yes,
-            };
-            all.push(again);
+        if asked.is_empty() {
+            ask(t.yourself_title, words.clone(), t.yourself_yes);
+            ask(t.title, t.yourself_again.to_owned(), t.yourself_yes);
+        } else {
+            ask(t.yourself_title, words, t.yourself_yes);
         }
     }
     all
@@ -74,6 +108,7 @@ impl Act {
             questions: RwSignal::new_local(Vec::new()),
             refusal: RwSignal::new(None),
             done: RwSignal::new(None),
+            whom: StoredValue::new(String::new()),
             work: StoredValue::new_local(None),
         }
     }
@@ -82,7 +117,7 @@ impl Act {
     /// what to say when it was done.
     pub fn begin<F>(self, user_id: &str, questions: Vec<Question>, work: impl Fn() -> F + 'static)
     where
-        F: Future<Output = Result<String, Fault>> + 'static,
+        F: Future<Output = Result<Report, Fault>> + 'static,
     {
         if self.busy.get_untracked() {
             return;
@@ -90,11 +125,14 @@ impl Act {
         self.refusal.set(None);
         self.done.set(None);
         let whom = user_id.to_owned();
+        self.whom.set_value(whom.clone());
         let run = move || {
             let (work, whom) = (work(), whom.clone());
             self.busy.set(true);
+            self.desk.under_way.update_value(|count| *count += 1);
             spawn_local(async move {
                 let answer = work.await;
+                self.desk.under_way.update_value(|count| *count = count.saturating_sub(1));
                 self.busy.try_set(false);
                 self.ended(&whom, answer);
             });
@@ -111,12 +149,12 @@ impl Act {
         }
     }
 
-    fn ended(self, whom: &str, answer: Result<String, Fault>) {
+    fn ended(self, whom: &str, answer: Result<Report, Fault>) {
         let server = self.desk.server_name();
         match answer {
-            Ok(words) => {
-                self.desk.note(self.action, whom, texts().log.done);
-                self.done.try_set(Some(words));
+            Ok(Report { words, note, is_good }) => {
+                self.desk.note(self.action, whom, note);
+                self.done.try_set(Some((words, is_good)));
             }
             Err(fault) => {
                 let refusal = Refusal::from(fault);
@@ -143,48 +181,69 @@ impl Act {
 
     /// The question, and what came of it.
     pub fn view(self) -> AnyView {
-        let id = [i18n::action(self.action).replace(' ', "-").as_str(), "-question"].concat();
+        let name = i18n::action(self.action).replace(' ', "-");
+        let id = [&name, "-question"].concat();
+        let result = [&name, "-result"].concat();
+        let home = result.clone();
         let question = move || {
             let next = self.questions.with(|all| all.first().cloned())?;
-            Some(self.question(&id, next))
+            Some(self.question(&id, &home, next))
         };
         let server = self.desk.server_name();
         let refused = move || {
             let words = i18n::failure(&self.refusal.get()?, &server);
             Some(view! { <div class="notice critical">{words}</div> })
         };
-        let done =
-            move || self.done.get().map(|words| view! { <div class="notice good">{words}</div> });
+        let done = move || {
+            let (words, is_good) = self.done.get()?;
+            let class = if is_good { "notice good" } else { "notice critical" };
+            Some(view! { <div class=class>{words}</div> })
+        };
         view! {
             {question}
-            <div role="alert">{refused}</div>
-            <div role="status">{done}</div>
+            <div class="result" id=result tabindex="-1">
+                <div role="alert">{refused}</div>
+                <div role="status">{done}</div>
+            </div>
         }
         .into_any()
     }
 
-    fn question(self, id: &str, question: Question) -> AnyView {
-        let focus = id.to_owned();
+    /// The answers of a second question stand the other way round: whoever presses twice
+    /// in one place has not answered it.
+    fn question(self, id: &str, home: &str, question: Question) -> AnyView {
+        let (focus, home) = (id.to_owned(), home.to_owned());
         effect(move || page::focus(&focus));
+        let back = home.clone();
         let yes = Callback::new(move |()| {
             let rest =
                 self.questions.with_untracked(|all| all.get(1..).unwrap_or_default().to_vec());
+            // The question is about to go, and the focus would with it.
+            page::focus(&back);
             self.ask(rest);
         });
         let no = Callback::new(move |()| {
+            page::focus(&home);
             self.work.set_value(None);
             self.questions.set(Vec::new());
         });
+        let yes = view! {
+            <Button label=question.yes busy=None blocked=false weight=Weight::Primary press=yes/>
+        };
+        let no = view! {
+            <Button label=texts().ask.no busy=None blocked=false weight=Weight::Tertiary press=no/>
+        };
+        let buttons = match question.is_second {
+            true => view! { {no} {yes} }.into_any(),
+            false => view! { {yes} {no} }.into_any(),
+        };
+        let what = [i18n::action(self.action), ": ", &self.whom.get_value()].concat();
         view! {
             <div class="notice critical" id=id.to_owned() tabindex="-1">
                 <h3>{question.title}</h3>
+                <p><strong>{what}</strong></p>
                 <p>{question.words}</p>
-                <div class="actions">
-                    <Button label=question.yes busy=None blocked=false weight=Weight::Primary
-                        press=yes/>
-                    <Button label=texts().ask.no busy=None blocked=false weight=Weight::Tertiary
-                        press=no/>
-                </div>
+                <div class="actions">{buttons}</div>
             </div>
         }
         .into_any()

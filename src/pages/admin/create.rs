@@ -1,6 +1,6 @@
 //! A new account, once it is known that nobody has its name.
 
-use super::act::Act;
+use super::act::{Act, Report};
 use super::password::Password;
 use crate::admin::action::Action;
 use crate::admin::many::{Fault, Refusal};
@@ -10,6 +10,7 @@ use crate::components::field::{self, Field, TEXT};
 use crate::components::form::form as form_of;
 use crate::components::text::plain;
 use crate::i18n::{admin as texts, fill};
+use crate::matrix::admin::account::GetAccount;
 use crate::matrix::admin::create::{AskForName, Create, Created, Name};
 use crate::runtime::admin::Desk;
 use crate::secret::Secret;
@@ -71,9 +72,9 @@ async fn create(
     server: String,
     secret: Rc<Secret>,
     password: Password,
-) -> Result<String, Fault> {
+) -> Result<Report, Fault> {
     let t = &texts().create;
-    let free = match desk.session.send(&AskForName(&name)).await? {
+    let free = match desk.session.send(&AskForName(&name)).await.map_err(Fault::Unsent)? {
         Name::Free(free) => free,
         Name::Taken => return Err(Fault::Refused(Refusal::NameTaken)),
         Name::Impossible => return Err(Fault::Refused(Refusal::NameImpossible)),
@@ -82,13 +83,20 @@ async fn create(
     let password_of = secret.clone();
     let create = Create { name: &free, server_name: &server, password: password_of, says_created };
     let user_id = create.user_id();
-    let created = desk.session.send(&create).await?;
-    let words = match created {
-        Created::New => t.done,
-        Created::WasThere => t.was_there,
+    let words = |text| fill(text, &[("user", &user_id)]);
+    let report = match desk.session.send(&create).await {
+        Ok(Created::New) => words(t.done).into(),
+        Ok(Created::WasThere) => Report::bad(words(t.was_there), t.was_there_note),
+        // It was free a moment ago. If it is there now, it was made just now.
+        Err(error) if error.leaves_it_open() => {
+            if desk.session.send(&GetAccount(&user_id)).await.is_err() {
+                return Err(Fault::Server(error));
+            }
+            Report::bad(words(t.perhaps), t.perhaps_note)
+        }
+        Err(error) => return Err(Fault::Server(error)),
     };
-    let words = fill(words, &[("user", &user_id)]);
-    desk.hand_over(&user_id, secret);
+    desk.hand_over(&user_id, secret, false);
     password.clear();
-    Ok(words)
+    Ok(report)
 }

@@ -10,7 +10,7 @@ use crate::admin::search::Search;
 use crate::components::button::{Button, Weight};
 use crate::components::field::{self, Field, TEXT};
 use crate::components::form::form as form_of;
-use crate::components::text::filled;
+use crate::components::text::{filled, plain};
 use crate::i18n::{admin as texts, fill};
 use crate::matrix::Error;
 use crate::matrix::admin::dendrite::ResetOnDendrite;
@@ -41,7 +41,8 @@ pub fn view(desk: Desk) -> AnyView {
         problem.set(None);
         let Some(secret) = password.take() else { return };
         let logout_devices = choice.signs_out();
-        let asked = [(t.ask_signs_out, t.yes)];
+        let price = [t.ask_signs_out, " ", texts().prices.unknown].concat();
+        let asked = [(price.as_str(), t.yes)];
         let asked = questions(
             desk,
             Action::SetPassword,
@@ -58,17 +59,17 @@ pub fn view(desk: Desk) -> AnyView {
                     Err(Error::NotFound) => return Err(Fault::Refused(Refusal::NoAccount)),
                     answer => answer?,
                 }
-                desk.hand_over(&user_id, secret);
+                desk.hand_over(&user_id, secret, true);
                 password.clear();
-                let words = if logout_devices { t.done_signed_out } else { t.done_kept };
-                Ok(words.to_owned())
+                Ok(if logout_devices { t.done_signed_out } else { t.done_dendrite }.into())
             }
         });
     };
     let fields = view! {
         <Field id=FIELD label=t.dendrite_user kind=TEXT problem/>
         {password.view()}
-        {sessions_field(choice, Signal::stored(None))}
+        {sessions_field(choice, Signal::stored(Some(texts().prices.unknown.to_owned())))}
+        {plain(t.dendrite_old).line("hint")}
         <div class="actions">
             <Button label=t.submit busy=act.label(t.submitting) blocked=false
                 weight=Weight::Primary/>

@@ -10,7 +10,7 @@ use crate::components::page::page as show;
 use crate::components::text::{Html, filled, link};
 use crate::i18n::admin as texts;
 use crate::matrix::Error;
-use crate::route::{Part, Route};
+use crate::route::Route;
 use crate::runtime::admin::Desk;
 use crate::runtime::effect::effect;
 use crate::site::Site;
@@ -18,7 +18,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use std::time::Duration;
 
 /// Goes to a page, and a place on it. To be called while a page is built.
 pub fn navigator(site: &Site) -> impl Fn(Route, &str) + Clone + use<> {
@@ -55,31 +54,8 @@ pub fn framed(
     if desk.session.get_untracked().is_none() {
         return ().into_any();
     }
-    leave_with_the_page(site, desk);
     let content = content(desk);
     show(site, title, inner(site, desk, content))
-}
-
-/// Whoever goes to another part of the site has left, unless there is work that
-/// goes on.
-fn leave_with_the_page(site: &Site, desk: Desk) {
-    let site = site.clone();
-    on_cleanup(move || {
-        // By then, the address is the new one.
-        set_timeout(
-            move || {
-                let route = site.route(&address::path());
-                let is_left = route.is_some_and(|route| route.part() != Part::Admin);
-                let works = desk
-                    .many
-                    .with_untracked(|many| many.as_ref().is_some_and(|many| many.is_running()));
-                if is_left && !works {
-                    desk.leave_at_once();
-                }
-            },
-            Duration::ZERO,
-        );
-    });
 }
 
 fn inner(site: &Site, desk: Desk, content: AnyView) -> AnyView {
@@ -89,11 +65,13 @@ fn inner(site: &Site, desk: Desk, content: AnyView) -> AnyView {
     let many = if desk.offers(Action::AttachEmail) { many } else { Html::default() };
     let ways = link(&site.href(Route::AdminUsers), t.users).and(many);
     let me = desk.me();
+    // Dendrite does not say so before something is done.
+    let who = if desk.offers(Action::AttachEmail) { t.who } else { t.who_perhaps };
     view! {
         <link rel="stylesheet" href=STYLE/>
         {warning(desk)}
         <div class="desk">
-            {filled(t.who, &[("user", &me)]).line("hint")}
+            {filled(who, &[("user", &me)]).line("hint")}
             {ways.inline("links")}
         </div>
         {sheet::before(desk, content)}

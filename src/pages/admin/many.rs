@@ -10,7 +10,7 @@ mod rows;
 
 use super::frame::framed;
 use super::{STYLE, history};
-use crate::admin::many::{Counts, Many, Phase};
+use crate::admin::many::{Counts, Many, Phase, Work};
 use crate::browser::page;
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
@@ -27,8 +27,9 @@ use leptos::prelude::*;
 pub fn page(site: &Site) -> AnyView {
     let desk = Desk::here();
     let site = site.clone();
-    let is_signed_in = Memo::new(move |_| desk.session.get().is_some());
-    let page = move || match is_signed_in.get() || desk.many.with_untracked(Option::is_none) {
+    let goes_on =
+        Memo::new(move |_| desk.session.get().is_some() || desk.many.with(Option::is_none));
+    let page = move || match goes_on.get() {
         true => signed_in(&site),
         false => signed_out(&site, desk),
     };
@@ -63,47 +64,56 @@ fn of<T: 'static>(desk: Desk, read: impl Fn(&Many) -> T) -> Option<T> {
     desk.many.with(|many| many.as_ref().map(read))
 }
 
+const WORK: &str = "work";
+
 fn work(desk: Desk) -> AnyView {
     let server = desk.server_name();
-    let title = of(desk, texts_of).unwrap_or_default();
+    let title = of(desk, |many| what(many.work)).unwrap_or_default();
     let status = move || of(desk, |many| status(many, &server));
-    let bar = move || {
-        let (at, all) = of(desk, progress).flatten()?;
-        Some(view! { <progress max=all.to_string() value=at.to_string()></progress> })
-    };
+    let far = Memo::new(move |_| of(desk, progress).flatten());
+    let max = move || far.get().map_or(1, |(_, all)| all).to_string();
+    let value = move || far.get().map_or(0, |(at, _)| at).to_string();
     let counts = move || of(desk, |many| plain(&summary(many.counts())).line(""));
     let is_asked = RwSignal::new(false);
-    // The buttons change with the phase only, so that they keep the focus.
     let phase = Memo::new(move |_| of(desk, |many| many.phase.clone()));
     let buttons = move || phase.get().map(|phase| buttons(desk, &phase, is_asked));
-    let over = move || (phase.get() == Some(Phase::Finished)).then(|| report::view(desk));
+    // What can be saved, whenever nothing is being done.
+    let rests = Memo::new(move |_| !matches!(phase.get(), Some(Phase::Checking | Phase::Running)));
+    let files = move || rests.get().then(|| report::view(desk));
+    effect(|| page::focus(WORK));
     view! {
-        <h2 class="part" id="work" tabindex="-1">{title}</h2>
+        <h2 class="part" id=WORK tabindex="-1">{title}</h2>
         <div role="status">{status}</div>
-        {bar}
+        <progress aria-labelledby=WORK hidden=move || far.get().is_none() max=max value=value>
+        </progress>
         {counts}
         {buttons}
-        {over}
+        {files}
         {rows::view(desk)}
     }
     .into_any()
 }
 
-fn texts_of(many: &Many) -> &'static str {
-    use crate::admin::many::Work;
+/// What is done, in the words in which it was chosen.
+fn what(work: Work) -> String {
     let t = &texts().many;
-    match many.work {
-        Work::AttachEmails => t.attach,
-        Work::SetPasswords { .. } => t.passwords,
-        Work::SignOut => t.sign_out,
-        Work::Lock => t.lock,
-        Work::Deactivate { .. } => t.deactivate,
+    let (what, also) = match work {
+        Work::AttachEmails => (t.attach, None),
+        Work::SetPasswords { sign_out } => (t.passwords, sign_out.then_some(t.also_sign_out)),
+        Work::SignOut => (t.sign_out, None),
+        Work::Lock => (t.lock, None),
+        Work::Deactivate { erase } => (t.deactivate, erase.then_some(t.also_erase)),
+    };
+    match also {
+        Some(also) => [what, ". ", also].concat(),
+        None => what.to_owned(),
     }
 }
 
 /// How far it is, in words.
 fn status(many: &Many, server: &str) -> AnyView {
     let t = &texts().many;
+    let counts = many.counts();
     let words = match &many.phase {
         Phase::Checking => t.checking.to_owned(),
         Phase::Ready => t.ready.to_owned(),
@@ -112,12 +122,13 @@ fn status(many: &Many, server: &str) -> AnyView {
         Phase::Paused { error: Some(error), .. } => {
             fill(t.paused_by, &[("problem", &i18n::error(error, server))])
         }
-        Phase::Finished if many.counts().done == 0 => t.nothing.to_owned(),
+        Phase::Finished if counts.refused == counts.all => t.nothing.to_owned(),
         Phase::Finished => t.finished.to_owned(),
     };
     let class = match many.phase {
         Phase::Paused { error: Some(_), .. } => "notice critical",
-        Phase::Finished => "notice good",
+        Phase::Finished if counts.lost > 0 => "notice critical",
+        Phase::Finished if counts.done == counts.all => "notice good",
         _ => "notice",
     };
     plain(&words).line(class)
@@ -130,7 +141,7 @@ fn progress(many: &Many) -> Option<(u64, u64)> {
     }
     let counts = many.counts();
     let checking = matches!(many.phase, Phase::Checking | Phase::Paused { checking: true, .. });
-    let open = if checking { counts.waiting } else { counts.planned + counts.lost };
+    let open = if checking { counts.waiting } else { counts.planned };
     Some((counts.all.saturating_sub(open) as u64, counts.all.max(1) as u64))
 }
 
@@ -163,23 +174,19 @@ fn button(
 
 fn buttons(desk: Desk, phase: &Phase, is_asked: RwSignal<bool>) -> AnyView {
     let t = &texts().many;
-    let discard = move |label| button(label, Weight::Tertiary, move || desk.many.set(None));
+    let stop = || button(t.stop, Weight::Tertiary, move || desk.with_many(Many::stop));
+    let pause = || button(t.pause, Weight::Secondary, move || desk.with_many(Many::pause));
+    // Without a session there is nothing to be sent.
+    let is_signed_in = desk.session.get_untracked().is_some();
     let all = match phase {
-        Phase::Checking => {
-            vec![button(t.pause, Weight::Secondary, move || desk.with_many(Many::pause))]
+        Phase::Checking => vec![pause()],
+        Phase::Running => vec![pause(), stop()],
+        Phase::Ready if is_signed_in => vec![question(desk, is_asked)],
+        Phase::Paused { .. } if is_signed_in => {
+            vec![button(t.resume, Weight::Primary, move || desk.with_many(Many::resume)), stop()]
         }
-        Phase::Ready => {
-            vec![question(desk, is_asked), discard(t.discard)]
-        }
-        Phase::Running => vec![
-            button(t.pause, Weight::Secondary, move || desk.with_many(Many::pause)),
-            button(t.stop, Weight::Tertiary, move || desk.with_many(Many::stop)),
-        ],
-        Phase::Paused { .. } => vec![
-            button(t.resume, Weight::Primary, move || desk.with_many(Many::resume)),
-            button(t.stop, Weight::Tertiary, move || desk.with_many(Many::stop)),
-        ],
-        Phase::Finished => Vec::new(),
+        Phase::Paused { .. } => vec![stop()],
+        Phase::Ready | Phase::Finished => Vec::new(),
     };
     view! { <div class="actions">{all}</div> }.into_any()
 }
@@ -193,11 +200,18 @@ fn question(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
         false => button(t.start, Weight::Primary, move || is_asked.set(true)),
         true => {
             effect(|| page::focus(QUESTION));
-            let planned = of(desk, |many| many.counts().planned).unwrap_or_default();
-            let words = fill(t.ask, &[("count", &(planned as u64).to_string())]);
+            let words = of(desk, |many| {
+                let count = (many.changes() as u64).to_string();
+                fill(t.ask_what, &[("what", &what(many.work)), ("count", &count)])
+            });
             let yes = move || {
+                page::focus(WORK);
                 is_asked.set(false);
                 desk.with_many(Many::start);
+            };
+            let no = move || {
+                page::focus(WORK);
+                is_asked.set(false);
             };
             view! {
                 <div class="notice critical" id=QUESTION tabindex="-1">
@@ -205,7 +219,7 @@ fn question(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
                     <p>{words}</p>
                     <div class="actions">
                         {button(t.yes, Weight::Primary, yes)}
-                        {button(texts().ask.no, Weight::Tertiary, move || is_asked.set(false))}
+                        {button(texts().ask.no, Weight::Tertiary, no)}
                     </div>
                 </div>
             }

@@ -20,8 +20,9 @@ pub struct Password {
     desk: Desk,
     field: &'static str,
     problem: RwSignal<Option<String>>,
-    policy: StoredValue<Option<PasswordPolicy>>,
-    words: StoredValue<String>,
+    /// The homeserver's rules, and the words; nothing while they are not there.
+    known: StoredValue<Option<(PasswordPolicy, String)>>,
+    loading: RwSignal<bool>,
     rules: RwSignal<Option<String>>,
 }
 
@@ -32,42 +33,52 @@ impl Password {
             desk,
             field,
             problem: RwSignal::new(None),
-            policy: StoredValue::new(None),
-            words: StoredValue::new(String::new()),
+            known: StoredValue::new(None),
+            loading: RwSignal::new(false),
             rules: RwSignal::new(None),
         }
     }
 
-    /// Somebody is about to use it: the homeserver's rules and the words are loaded,
-    /// once, and a password is made.
+    /// Somebody is about to use it: the homeserver's rules and the words are loaded, and
+    /// a password is made.
     pub fn open(self) {
-        if self.policy.with_value(Option::is_some) {
+        if self.known.with_value(Option::is_some) || self.loading.get_untracked() {
             return;
         }
-        self.policy.set_value(Some(PasswordPolicy::default()));
+        self.loading.set(true);
         spawn_local(async move {
             let policy = work::policy(self.desk).await;
-            let words = work::words().await.unwrap_or_default();
-            let server = self.desk.server_name();
-            let wanted = i18n::policy(&policy, &server);
-            let intro = fill(i18n::texts().fields.rules, &[("server", &server)]);
-            let rules = [&intro, " ", &wanted.join(", "), "."].concat();
-            if !wanted.is_empty() {
-                self.rules.try_set(Some(rules));
-            }
-            self.policy.try_set_value(Some(policy));
-            self.words.try_set_value(words);
-            if field::typed(self.field).is_empty() {
-                self.make();
+            let words = work::words().await;
+            self.loading.try_set(false);
+            match (policy, words) {
+                (Ok(policy), Ok(words)) => {
+                    self.rules.try_set(self.rules_of(&policy));
+                    self.known.try_set_value(Some((policy, words)));
+                    if field::typed(self.field).is_empty() {
+                        self.make();
+                    }
+                }
+                (Err(error), _) | (_, Err(error)) => {
+                    let words = i18n::error(&error, &self.desk.server_name());
+                    self.problem.try_set(Some(words));
+                }
             }
         });
     }
 
-    /// Makes one, and puts it into the field.
+    fn rules_of(self, policy: &PasswordPolicy) -> Option<String> {
+        let server = self.desk.server_name();
+        let wanted = i18n::policy(policy, &server);
+        let intro = fill(i18n::texts().fields.rules, &[("server", &server)]);
+        (!wanted.is_empty()).then(|| [&intro, " ", &wanted.join(", "), "."].concat())
+    }
+
+    /// Makes one, and puts it into the field. What is needed for that is loaded again
+    /// where it did not come.
     fn make(self) {
-        let policy = self.policy.try_get_value().flatten().unwrap_or_default();
-        let made = self.words.try_with_value(|words| work::new_password(words, &policy)).flatten();
-        match made {
+        let known = self.known.try_get_value().flatten();
+        let Some((policy, words)) = known else { return self.open() };
+        match work::new_password(&words, &policy) {
             Some(made) => {
                 field::prefill(self.field, made.expose());
                 self.problem.try_set(None);
@@ -79,12 +90,16 @@ impl Password {
     /// What stands in the field, if it can be used. It has the focus if it cannot.
     pub fn take(self) -> Option<Rc<Secret>> {
         let typed = Rc::new(Secret::new(field::typed(self.field)));
-        let policy = self.policy.get_value().unwrap_or_default();
-        let problem = match PasswordProblem::of(&typed, &policy) {
-            Some(PasswordProblem::Missing) => Some(texts().password.missing.to_owned()),
-            Some(broken) => Some(i18n::password_problem(&broken, &self.desk.server_name())),
-            None => None,
+        let Some((policy, _)) = self.known.get_value() else {
+            // Nobody else looks at the homeserver's rules.
+            self.problem.set(Some(texts().password.no_rules.to_owned()));
+            self.open();
+            return None;
         };
+        let problem = PasswordProblem::of(&typed, &policy).map(|problem| match problem {
+            PasswordProblem::Missing => texts().password.missing.to_owned(),
+            broken => i18n::password_problem(&broken, &self.desk.server_name()),
+        });
         let is_right = problem.is_none();
         self.problem.set(problem);
         if !is_right {

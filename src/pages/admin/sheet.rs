@@ -3,44 +3,48 @@
 
 use crate::browser::{address, clipboard, page};
 use crate::components::button::{Button, Weight};
+use crate::components::page::HEADING as TITLE;
 use crate::components::text::{filled, plain, steps};
 use crate::i18n::{admin as texts, fill};
 use crate::route::Route;
 use crate::runtime::admin::{Desk, Sheet};
 use crate::runtime::effect::effect;
+use crate::secret::Secret;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 const HEADING: &str = "sheet";
 const TEXT: &str = "sheet-text";
 
-/// Where the sheet is, if there is one.
-type Shown = RwSignal<Option<Sheet>, LocalStorage>;
-
-/// The sheet, while there is one, and otherwise the rest of the page, which waits
+/// The first sheet, while there is one, and otherwise the rest of the page, which waits
 /// behind it.
 pub fn before(desk: Desk, rest: AnyView) -> AnyView {
-    let shown = desk.sheet;
-    let sheet = move || shown.get().map(|sheet| view(shown, &sheet));
-    let is_shown = move || shown.with(Option::is_some);
+    let sheet = move || {
+        let first = desk.sheets.with(|sheets| sheets.first().cloned());
+        first.map(|sheet| view(desk, &sheet))
+    };
+    let is_shown = move || desk.sheets.with(|sheets| !sheets.is_empty());
     view! { {sheet} <div hidden=is_shown>{rest}</div> }.into_any()
 }
 
-/// Where people sign in, and where they choose a password of their own.
-fn places() -> [String; 2] {
-    let site = address::site();
-    let login = [&site, Route::Login.path()].concat();
-    let own = [&site, Route::Account.path(), "#change-password"].concat();
-    [login, own]
+/// What the person does, each with the address to go to.
+fn todo(desk: Desk, sheet: &Sheet) -> Vec<(&'static str, String)> {
+    let [first, second, third] = texts().sheet.steps;
+    let own = [&address::site(), Route::Account.path(), "#change-password"].concat();
+    let mut todo = vec![(first, desk.link_for(Route::Login, "")), (second, own)];
+    if sheet.has_past {
+        todo.push((third, String::new()));
+    }
+    todo
 }
 
-fn view(shown: Shown, sheet: &Sheet) -> AnyView {
+fn view(desk: Desk, sheet: &Sheet) -> AnyView {
     let t = &texts().sheet;
-    let [login, own] = places();
-    let [first, second, third] = t.steps;
-    let todo =
-        [filled(first, &[("link", &login)]), filled(second, &[("link", &own)]), plain(third)];
-    let text = text(sheet);
+    let todo = todo(desk, sheet);
+    let lines: Vec<_> = todo.iter().map(|(text, link)| filled(text, &[("link", link)])).collect();
+    // As the content of the text area and not as its value: browsers keep what was typed
+    // into one, and take that for typed.
+    let text = text(sheet, &todo).expose().to_owned();
     let copied = RwSignal::new(None::<&'static str>);
     let copy = Callback::new(move |()| {
         spawn_local(async move {
@@ -49,7 +53,10 @@ fn view(shown: Shown, sheet: &Sheet) -> AnyView {
         });
     });
     let print = Callback::new(|()| page::print());
-    let close = Callback::new(move |()| shown.set(None));
+    let close = Callback::new(move |()| {
+        desk.sheets.update(|sheets| drop(sheets.drain(..1.min(sheets.len()))));
+        page::focus(TITLE);
+    });
     effect(|| page::focus(HEADING));
     let status = move || copied.get().map(|words| view! { <div class="notice">{words}</div> });
     view! {
@@ -61,11 +68,11 @@ fn view(shown: Shown, sheet: &Sheet) -> AnyView {
                 <dt>{t.user}</dt><dd>{sheet.user_id.clone()}</dd>
                 <dt>{t.password}</dt><dd class="secret">{sheet.password.expose().to_owned()}</dd>
             </dl>
-            {steps(&todo)}
-            {plain(t.key).line("")}
+            {steps(&lines)}
+            {sheet.has_past.then(|| plain(t.key).line(""))}
             <div class="field unprinted">
                 <label for=TEXT>{t.text}</label>
-                <textarea id=TEXT readonly rows="6" prop:value=text></textarea>
+                <textarea id=TEXT readonly rows="6" autocomplete="off">{text}</textarea>
             </div>
             <div role="status">{status}</div>
             <div class="actions">
@@ -79,19 +86,27 @@ fn view(shown: Shown, sheet: &Sheet) -> AnyView {
 }
 
 /// All of it as text.
-fn text(sheet: &Sheet) -> String {
+fn text(sheet: &Sheet, todo: &[(&str, String)]) -> Secret {
     let t = &texts().sheet;
-    let [login, own] = places();
-    let [first, second, third] = t.steps;
-    let lines = [
-        [t.homeserver, ": ", &sheet.server].concat(),
-        [t.user, ": ", &sheet.user_id].concat(),
-        [t.password, ": ", sheet.password.expose()].concat(),
-        String::new(),
-        fill(first, &[("link", &login)]),
-        fill(second, &[("link", &own)]),
-        third.to_owned(),
-        t.key.to_owned(),
+    // Large enough, so that no copy is left behind where it grows.
+    let mut text = String::with_capacity(8 * 1024);
+    let head = [
+        (t.homeserver, sheet.server.as_str()),
+        (t.user, &sheet.user_id),
+        (t.password, sheet.password.expose()),
     ];
-    lines.join("\n")
+    for (name, value) in head {
+        for part in [name, ": ", value, "\n"] {
+            text.push_str(part);
+        }
+    }
+    for (words, link) in todo {
+        text.push('\n');
+        text.push_str(&fill(words, &[("link", link)]));
+    }
+    if sheet.has_past {
+        text.push('\n');
+        text.push_str(t.key);
+    }
+    Secret::new(text)
 }

@@ -9,6 +9,7 @@ use crate::components::form::form as form_of;
 use crate::components::notice::Problem;
 use crate::components::password::Password;
 use crate::components::text::{filled, plain};
+use crate::config::ConfiguredServer;
 use crate::i18n::{admin as texts, fill, login};
 use crate::matrix::admin::account::GetAccount;
 use crate::matrix::login::{Identifier, Login, Proof};
@@ -39,12 +40,20 @@ pub struct Form {
     /// What else there is to say.
     notice: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
+    /// Whether the site is set up for this homeserver.
+    is_ours: StoredValue<bool>,
 }
 
 impl Form {
     /// Nothing was typed.
-    pub fn new() -> Self {
+    pub fn new(site: &Site) -> Self {
+        let now = site.homeserver();
+        let is_ours = match &site.config.server {
+            ConfiguredServer::Given(ours) => ours.base_url == now.base_url,
+            ConfiguredServer::Named(name, _) => now.server_name() == Some(name),
+        };
         Self {
+            is_ours: StoredValue::new(is_ours),
             user_problem: RwSignal::new(None),
             password_problem: RwSignal::new(None),
             token_problem: RwSignal::new(None),
@@ -70,8 +79,13 @@ impl Form {
                 (_, true) => Some(t.ended.to_owned()),
                 _ => None,
             };
-            let words = self.notice.get().or(ended);
-            words.map(|words| view! { <div class="notice">{words}</div> })
+            let words = self.notice.get().or(ended)?;
+            let gone = desk.idle.gone.get().join(", ");
+            let gone = match gone.is_empty() {
+                true => String::new(),
+                false => [" ", &fill(t.sheet_gone, &[("names", &gone)])].concat(),
+            };
+            Some(view! { <div class="notice">{words}{gone}</div> })
         };
         words.into_any()
     }
@@ -235,7 +249,8 @@ async fn enter(desk: Desk, software: Software, form: Form, session: Session, is_
         _ => ask(&session, &GetAccount(&me)).await.map(|_| ()),
     };
     let Err(error) = admin else {
-        return desk.begin(session, software, is_pasted);
+        let is_ours = form.is_ours.get_value();
+        return desk.begin(session, software, is_pasted, is_ours);
     };
     if !is_pasted {
         let _ = ask(&session, &Logout).await;

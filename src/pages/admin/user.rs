@@ -15,14 +15,15 @@ mod sessions;
 // What is at stake.
 mod stake;
 
-use super::act::{Act, Question, questions};
-use super::frame::framed;
+use super::act::{Act, Question, Report, questions};
+use super::frame::{framed, navigator};
 use super::users::marks;
 use crate::admin::action::Action;
 use crate::admin::many::{Fault, Refusal};
 use crate::admin::reach::Software;
 use crate::admin::stake::{Price, Stake};
 use crate::browser::address;
+use crate::components::button::{Button, Weight};
 use crate::components::text::{filled, plain};
 use crate::i18n::{self, admin as texts, fill};
 use crate::matrix::Error;
@@ -45,6 +46,8 @@ pub struct Person {
     account: RwSignal<Option<Arc<Account>>>,
     stake: RwSignal<Option<Arc<Stake>>>,
     error: RwSignal<Option<Error>>,
+    /// Which look this is: what is answered to an earlier one does not count.
+    number: StoredValue<u32>,
 }
 
 /// The page.
@@ -52,9 +55,14 @@ pub fn page(site: &Site) -> AnyView {
     framed(site, Route::AdminUser, texts().user.title, |desk| {
         // The address bar is written later than the page is built.
         let hash = use_location().hash;
-        let content = move || {
-            let id = address::value_of(&hash.get(), "id").unwrap_or_default();
-            person(desk, id)
+        let go = navigator(site);
+        let content = move || match address::value_of(&hash.get(), "id") {
+            Some(id) => person(desk, id),
+            // Nobody is named.
+            None => {
+                go(Route::AdminUsers, "");
+                ().into_any()
+            }
         };
         content.into_any()
     })
@@ -71,6 +79,7 @@ pub fn person(desk: Desk, id: String) -> AnyView {
         account: RwSignal::new(None),
         stake: RwSignal::new(None),
         error: RwSignal::new(None),
+        number: StoredValue::new(0),
     };
     person.load();
     let is_there = Memo::new(move |_| person.account.with(Option::is_some));
@@ -88,18 +97,29 @@ impl Person {
 
     /// Asks for all that is known of the account.
     fn load(self) {
+        let next = self.number.try_update_value(|number| {
+            *number = number.wrapping_add(1);
+            *number
+        });
         // The page may have been left meanwhile.
-        let Some(id) = self.id.try_get_value() else { return };
-        self.error.try_set(None);
+        let (Some(number), Some(id)) = (next, self.id.try_get_value()) else { return };
+        let is_last = move || self.number.try_get_value() == Some(number);
+        self.error.set(None);
         spawn_local(async move {
-            match self.desk.session.send(&GetAccount(&id)).await {
+            let account = self.desk.session.send(&GetAccount(&id)).await;
+            if !is_last() {
+                return;
+            }
+            match account {
                 Ok(account) => {
                     let user = account.user().clone();
-                    self.account.try_set(Some(Arc::new(account)));
+                    self.account.set(Some(Arc::new(account)));
                     let stake = work::stake(self.desk, &user).await;
-                    self.stake.try_set(Some(Arc::new(stake)));
+                    if is_last() {
+                        self.stake.set(Some(Arc::new(stake)));
+                    }
                 }
-                Err(error) => drop(self.error.try_set(Some(error))),
+                Err(error) => self.error.set(Some(error)),
             }
         });
     }
@@ -107,17 +127,27 @@ impl Person {
     fn waiting(self) -> AnyView {
         let t = &texts().user;
         let (id, server) = (self.id(), self.desk.server_name());
-        let words = move || match self.error.get() {
-            None => filled(t.loading, &[("server", &server)]).line("loading"),
-            Some(Error::NotFound | Error::Refused) => {
-                filled(t.no_user, &[("user", &id), ("server", &server)]).line("notice critical")
-            }
-            Some(error) => {
-                let words = i18n::refusal(&Refusal::Server(error), &server);
-                plain(&words).line("notice critical")
-            }
-        };
-        view! { <div role="alert">{words}</div> }.into_any()
+        let loading = fill(t.loading, &[("server", &server)]);
+        let words =
+            move || match self.error.get()? {
+                Error::NotFound | Error::Refused => {
+                    let words = filled(t.no_user, &[("user", &id), ("server", &server)]);
+                    Some(words.line("notice critical"))
+                }
+                error => {
+                    let words = i18n::refusal(&Refusal::Server(error), &server);
+                    let again = Callback::new(move |()| self.load());
+                    Some(view! {
+                    {plain(&words).line("notice critical")}
+                    <div class="actions">
+                        <Button label=t.again busy=None blocked=false weight=Weight::Secondary
+                            press=again/>
+                    </div>
+                }.into_any())
+                }
+            };
+        let loading = move || self.error.get().is_none().then(|| plain(&loading).line("loading"));
+        view! { {loading} <div role="alert">{words}</div> }.into_any()
     }
 
     /// What the account is, whenever it is told anew.
@@ -134,17 +164,22 @@ impl Person {
         user.ok_or(Fault::Refused(Refusal::NoAccount))
     }
 
-    /// What signing out everywhere would cost, once that is known.
-    fn price(self) -> Option<Price> {
-        self.stake.with(|stake| stake.as_ref().map(|stake| stake.price()))
+    /// What signing out everywhere would cost, as far as it is known.
+    fn price(self) -> Price {
+        let price = self.stake.with_untracked(|stake| Some(stake.as_ref()?.price()));
+        price.unwrap_or(Price::Unknown)
+    }
+
+    /// Whether it is the account of a bridge or a bot.
+    fn is_bridge(self) -> bool {
+        self.account.with_untracked(|account| {
+            account.as_ref().is_some_and(|account| account.appservice.is_some())
+        })
     }
 
     /// Whether this may be done to the account here.
     fn may(self, action: Action) -> bool {
-        let is_bridge = self.account.with_untracked(|account| {
-            account.as_ref().is_some_and(|account| account.appservice.is_some())
-        });
-        self.desk.offers(action) && !(is_bridge && action.breaks_bridges())
+        self.desk.offers(action) && !(self.is_bridge() && action.breaks_bridges())
     }
 
     /// Something that may be done to it.
@@ -152,8 +187,10 @@ impl Person {
         Act::new(self.desk, action)
     }
 
+    /// What is asked before it is done.
     fn questions(self, action: Action, asked: &[(&str, &'static str)]) -> Vec<Question> {
-        questions(self.desk, action, &self.id(), asked)
+        let user = self.user().map(|user| user.as_str().to_owned()).unwrap_or_default();
+        questions(self.desk, action, &user, asked)
     }
 
     fn known(self) -> AnyView {

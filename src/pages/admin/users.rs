@@ -23,6 +23,7 @@ use crate::site::Site;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 
 const FIELD: &str = "search";
 /// What the arrow keys go along.
@@ -84,6 +85,8 @@ fn content(site: &Site, desk: Desk) -> AnyView {
         let site = site.clone();
         move || this.found.get().map(|found| this.results(&site, &found))
     };
+    // It is there before anything was found, so that what was found is heard.
+    let status = move || this.found.get().map(|found| status(&found));
     let server = desk.server_name();
     let error = move || {
         let words = i18n::refusal(&Refusal::Server(this.error.get()?), &server);
@@ -103,6 +106,7 @@ fn content(site: &Site, desk: Desk) -> AnyView {
         <div on:keydown=keys>
             <div role="search">{form_of(submit, || {}, fields)}</div>
             <div role="alert">{error}</div>
+            <div role="status">{status}</div>
             {results}
         </div>
         {create::section(desk)}
@@ -123,6 +127,14 @@ impl Finding {
         self.number.update_value(|number| *number = number.wrapping_add(1));
         let number = self.number.get_value();
         self.error.set(None);
+        // What was found for something else is not shown under this.
+        let is_other = self
+            .found
+            .with_untracked(|found| found.as_ref().is_some_and(|found| found.search != search));
+        if is_other {
+            self.found.set(None);
+        }
+        let is_page = self.found.with_untracked(Option::is_some);
         self.busy.set(true);
         spawn_local(async move {
             let answer = self.ask(&search, from).await;
@@ -131,8 +143,19 @@ impl Finding {
             }
             self.busy.set(false);
             match answer {
-                Ok(page) => self.found.set(Some(Found { search, from, page })),
-                Err(error) => self.error.set(Some(error)),
+                Ok(page) => {
+                    self.found.set(Some(Found { search, from, page }));
+                    if is_page {
+                        let first = || {
+                            page::move_focus(RESULTS, true);
+                        };
+                        set_timeout(first, Duration::ZERO);
+                    }
+                }
+                Err(error) => {
+                    self.found.set(None);
+                    self.error.set(Some(error));
+                }
             }
         });
     }
@@ -164,18 +187,12 @@ impl Finding {
     }
 
     fn results(self, site: &Site, found: &Found) -> AnyView {
-        let t = &texts().users;
         if found.page.accounts.is_empty() {
-            return view! { <div role="status">{nothing(&found.search).line("notice")}</div> }
-                .into_any();
+            return ().into_any();
         }
         let rows = found.page.accounts.iter().map(|listed| row(site, listed)).collect_view();
-        let count = match found.page.total {
-            1 => t.count_one.to_owned(),
-            total => fill(t.count, &[("count", &total.to_string())]),
-        };
         view! {
-            <p role="status">{count}" "<span class="hint">{t.keys}</span></p>
+            <p class="hint">{texts().users.keys}</p>
             <ul class="results">{rows}</ul>
             {self.pages(found)}
         }
@@ -188,9 +205,6 @@ impl Finding {
         if *from == 0 && page.next.is_none() {
             return ().into_any();
         }
-        let last = (from + page.accounts.len() as u64).to_string();
-        let (first, total) = ((from + 1).to_string(), page.total.to_string());
-        let range = fill(t.range, &[("from", &first), ("to", &last), ("count", &total)]);
         let go = move |from: u64| {
             Callback::new(move |()| {
                 let (typed, _) = self.desk.searched.get_untracked();
@@ -211,9 +225,26 @@ impl Finding {
                     press=go(next)/>
             }
         });
-        view! { <p class="hint">{range}</p> <div class="actions pages">{previous}{next}</div> }
-            .into_any()
+        view! { <div class="actions pages">{previous}{next}</div> }.into_any()
     }
+}
+
+/// How much was found, and what of it is shown.
+fn status(found: &Found) -> AnyView {
+    let t = &texts().users;
+    let Found { from, page, search } = found;
+    if page.accounts.is_empty() {
+        return nothing(search).line("notice");
+    }
+    let count = match page.total {
+        1 => t.count_one.to_owned(),
+        total => fill(t.count, &[("count", &total.to_string())]),
+    };
+    let last = (from + page.accounts.len() as u64).to_string();
+    let (first, total) = ((from + 1).to_string(), page.total.to_string());
+    let range = fill(t.range, &[("from", &first), ("to", &last), ("count", &total)]);
+    let is_all = *from == 0 && page.next.is_none();
+    plain(if is_all { &count } else { &range }).line("")
 }
 
 /// Why nothing was found, and what to do.

@@ -13,6 +13,8 @@ pub struct Idle {
     pub warned: RwSignal<bool>,
     /// Whether it ended because of that.
     pub ended: RwSignal<bool>,
+    /// Whose passwords were on the screen then, and are gone.
+    pub gone: RwSignal<Vec<String>>,
 }
 
 impl Idle {
@@ -26,6 +28,7 @@ impl Idle {
             last: StoredValue::new(clock::now()),
             warned: RwSignal::new(false),
             ended: RwSignal::new(false),
+            gone: RwSignal::new(Vec::new()),
         }
     }
 
@@ -66,6 +69,9 @@ impl Idle {
         if idle >= Self::PATIENCE {
             self.warned.set(false);
             self.ended.set(true);
+            self.gone.set(desk.sheets.with_untracked(|sheets| {
+                sheets.iter().map(|sheet| sheet.user_id.clone()).collect()
+            }));
             desk.leave_at_once();
         } else if idle >= Self::PATIENCE - Self::WARNING && !self.warned.get_untracked() {
             self.warned.set(true);

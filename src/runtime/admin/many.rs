@@ -5,6 +5,7 @@ use super::Desk;
 use super::work;
 use crate::admin::many::{Fault, Many, Outcome, Refusal, Task, Work};
 use crate::i18n;
+use crate::matrix::Error;
 use crate::matrix::admin::KnownUser;
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::secret::Secret;
@@ -13,7 +14,6 @@ use leptos::task::spawn_local;
 use std::rc::Rc;
 
 /// What is needed for a new password, loaded once.
-#[derive(Default)]
 struct Dice {
     words: String,
     policy: PasswordPolicy,
@@ -28,11 +28,7 @@ impl Desk {
 
     /// Changes what is done, and goes on with it.
     pub fn with_many(self, change: impl FnOnce(&mut Many)) {
-        self.many.update(|many| {
-            if let Some(many) = many {
-                change(many);
-            }
-        });
+        self.change(change);
         self.go_on();
     }
 
@@ -45,12 +41,7 @@ impl Desk {
             while let Some(task) = self.next_task() {
                 match task {
                     Task::Check(row) => self.check(row).await,
-                    Task::Run { row, user, .. } => {
-                        if dice.is_none() {
-                            dice = Some(self.dice().await);
-                        }
-                        self.run(row, &user, dice.as_ref()).await;
-                    }
+                    Task::Run { row, user } => self.run(row, &user, &mut dice).await,
                 }
             }
         });
@@ -69,59 +60,81 @@ impl Desk {
         })
     }
 
-    async fn check(self, row: usize) {
-        let Some((work, user_id, email)) = self.row(row) else { return };
-        let answer = work::plan(self, work, &user_id, &email).await;
-        self.many.update(|many| {
-            if let Some(many) = many {
-                many.checked(row, answer);
-            }
-        });
+    /// Whoever does it to many does not do it to themselves. It may be somebody else
+    /// by now than who made the list.
+    fn not_to_oneself(self, work: Work, user: &KnownUser) -> Result<(), Fault> {
+        match work.action().locks_out() && self.is_me(user.as_str()) {
+            true => Err(Fault::Refused(Refusal::Yourself)),
+            false => Ok(()),
+        }
     }
 
-    async fn run(self, row: usize, user: &KnownUser, dice: Option<&Dice>) {
+    async fn check(self, row: usize) {
+        let Some((work, user_id, email)) = self.row(row) else { return };
+        let plan = work::plan(self, work, &user_id, &email).await;
+        let answer = plan.and_then(|plan| self.not_to_oneself(work, &plan.user).map(|()| plan));
+        self.change(|many| many.checked(row, answer));
+    }
+
+    async fn run(self, row: usize, user: &KnownUser, dice: &mut Option<Dice>) {
         let Some((work, _, email)) = self.row(row) else { return };
+        let answer = self.carry_out(row, work, user, &email, dice).await;
+        let words = match &answer {
+            Ok(Outcome::Done) => Some(i18n::admin().log.done.to_owned()),
+            Ok(Outcome::AlreadySo) => Some(i18n::admin().log.already.to_owned()),
+            // Nothing was tried.
+            Err(Fault::Unsent(_)) => None,
+            Err(fault) => Some(i18n::failure(&Refusal::from(fault.clone()), &self.server_name())),
+        };
+        if let Some(words) = words {
+            self.note(work.action(), user.as_str(), &words);
+        }
+        self.change(|many| many.ran(row, answer));
+    }
+
+    async fn carry_out(
+        self,
+        row: usize,
+        work: Work,
+        user: &KnownUser,
+        email: &str,
+        dice: &mut Option<Dice>,
+    ) -> Result<Outcome, Fault> {
+        self.not_to_oneself(work, user)?;
         let password = match work {
-            Work::SetPasswords { .. } => self.password(row, dice),
+            Work::SetPasswords { .. } => Some(self.password(row, dice).await?),
             _ => None,
         };
-        let answer = work::carry_out(self, work, user, &email, password).await;
-        let words = match &answer {
-            Ok(Outcome::Done) => i18n::admin().log.done.to_owned(),
-            Ok(Outcome::AlreadySo) => i18n::admin().log.already.to_owned(),
-            Err(fault) => i18n::refusal(&Refusal::from(fault.clone()), &self.server_name()),
-        };
-        self.note(work.action(), user.as_str(), &words);
-        self.many.update(|many| {
-            if let Some(many) = many {
-                // What was refused for certain has no use for it.
-                let refused = matches!(&answer, Err(Fault::Refused(_)));
-                many.ran(row, answer);
-                if refused {
-                    many.forget_password(row);
-                }
-            }
-        });
+        work::carry_out(self, work, user, email, password).await
     }
 
     /// The password of a row: the one from before, or a new one.
-    fn password(self, row: usize, dice: Option<&Dice>) -> Option<Rc<Secret>> {
+    async fn password(self, row: usize, dice: &mut Option<Dice>) -> Result<Rc<Secret>, Fault> {
         let before =
             self.many.with_untracked(|many| many.as_ref()?.rows.get(row)?.password.clone());
-        if before.is_some() {
-            return before;
+        if let Some(before) = before {
+            return Ok(before);
         }
-        let dice = dice?;
-        let made = Rc::new(work::new_password(&dice.words, &dice.policy)?);
+        if dice.is_none() {
+            let words = work::words().await.map_err(|_| Fault::Unsent(Error::NotLoaded))?;
+            let policy = work::policy(self).await.map_err(Fault::Unsent)?;
+            *dice = Some(Dice { words, policy });
+        }
+        let made = dice.as_ref().and_then(|dice| work::new_password(&dice.words, &dice.policy));
+        let made = Rc::new(made.ok_or(Fault::Refused(Refusal::NoPassword))?);
         self.many.update_untracked(|many| {
             if let Some(row) = many.as_mut().and_then(|many| many.rows.get_mut(row)) {
                 row.password = Some(made.clone());
             }
         });
-        Some(made)
+        Ok(made)
     }
 
-    async fn dice(self) -> Dice {
-        Dice { words: work::words().await.unwrap_or_default(), policy: work::policy(self).await }
+    fn change(self, change: impl FnOnce(&mut Many)) {
+        self.many.update(|many| {
+            if let Some(many) = many {
+                change(many);
+            }
+        });
     }
 }

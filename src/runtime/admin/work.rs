@@ -67,14 +67,17 @@ async fn look(
     let account = match desk.session.send(&GetAccount(user_id)).await {
         Ok(account) => account,
         Err(Error::NotFound) => return Err(Fault::Refused(Refusal::NoAccount)),
-        Err(error) => return Err(Fault::Server(error)),
+        Err(error) => return Err(Fault::Unsent(error)),
     };
     let owner = match work {
-        Work::AttachEmails => owner_of(desk, email).await?,
+        Work::AttachEmails => owner_of(desk, email).await.map_err(Fault::Unsent)?,
         _ => None,
     };
     let sessions = match counts {
-        true => Some(desk.session.send(&GetSessions(account.user())).await?),
+        true => {
+            let sessions = desk.session.send(&GetSessions(account.user())).await;
+            Some(sessions.map_err(Fault::Unsent)?)
+        }
         false => None,
     };
     let count = sessions.as_ref().map(Vec::len);
@@ -127,17 +130,20 @@ async fn attach(desk: Desk, account: &Account, email: &str) -> Result<(), Fault>
     }
 }
 
-/// The homeserver's rules for passwords, as far as it tells. The Admin API does
-/// not look at them.
-pub async fn policy(desk: Desk) -> PasswordPolicy {
-    let Some(session) = desk.session.get_untracked() else { return PasswordPolicy::default() };
-    net::send(&session.homeserver.base_url, &GetPasswordPolicy).await.unwrap_or_default()
+/// The homeserver's rules for passwords. The Admin API does not look at them. Only a
+/// homeserver that knows no such thing has none.
+pub async fn policy(desk: Desk) -> Result<PasswordPolicy, Error> {
+    let session = desk.session.get_untracked().ok_or(Error::SessionEnded)?;
+    match net::send(&session.homeserver.base_url, &GetPasswordPolicy).await {
+        Err(Error::NotOffered | Error::NotFound) => Ok(PasswordPolicy::default()),
+        answer => answer,
+    }
 }
 
 /// The words that passwords are made of, one of the site's own files.
-pub async fn words() -> Option<String> {
-    let list = net::load("passphrase-words.txt").await.ok()?;
-    (list.status == 200).then_some(list.body)
+pub async fn words() -> Result<String, Error> {
+    let list = net::load("passphrase-words.txt").await?;
+    if list.status == 200 { Ok(list.body) } else { Err(Error::NotLoaded) }
 }
 
 /// A new password that can be read out. Nothing where this browser has no

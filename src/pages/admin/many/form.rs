@@ -6,8 +6,9 @@ use crate::components::button::{Button, Weight};
 use crate::components::form::form as form_of;
 use crate::components::radio::Radio;
 use crate::components::text::plain;
-use crate::i18n::admin as texts;
+use crate::i18n::{admin as texts, fill};
 use crate::runtime::admin::Desk;
+use crate::runtime::effect::effect;
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,12 +27,33 @@ enum Kind {
     Deactivate,
 }
 
+impl Kind {
+    fn of(work: Work) -> Self {
+        match work {
+            Work::AttachEmails => Self::Attach,
+            Work::SetPasswords { .. } => Self::Passwords,
+            Work::SignOut => Self::SignOut,
+            Work::Lock => Self::Lock,
+            Work::Deactivate { .. } => Self::Deactivate,
+        }
+    }
+}
+
 /// The form.
 pub fn view(desk: Desk) -> AnyView {
     let t = &texts().many;
-    let kind = RwSignal::new(Kind::Attach);
-    let (signs_out, erases) = (RwSignal::new(false), RwSignal::new(false));
-    let problem = RwSignal::new(None::<&'static str>);
+    // What was there before the dry run is there again.
+    let (before, list_before) =
+        desk.draft.get_untracked().unwrap_or((Work::AttachEmails, String::new()));
+    let kind = RwSignal::new(Kind::of(before));
+    let signs_out = RwSignal::new(before == Work::SetPasswords { sign_out: true });
+    let erases = RwSignal::new(before == Work::Deactivate { erase: true });
+    let problem = RwSignal::new(None::<String>);
+    effect(move || {
+        if let Some(area) = area() {
+            area.set_value(&list_before);
+        }
+    });
     let submit = move || {
         let work = match kind.get_untracked() {
             Kind::Attach => Work::AttachEmails,
@@ -40,14 +62,21 @@ pub fn view(desk: Desk) -> AnyView {
             Kind::Lock => Work::Lock,
             Kind::Deactivate => Work::Deactivate { erase: erases.get_untracked() },
         };
-        let many = Many::new(work, &typed(), &desk.server_name(), &desk.me());
-        match many.rows.is_empty() {
-            true => {
-                problem.set(Some(t.list_missing));
-                page::focus(LIST);
+        let typed = typed();
+        let many = Many::new(work, &typed, &desk.server_name(), &desk.me());
+        let wrong = match many.rows.len() {
+            0 => t.list_missing.to_owned(),
+            rows if rows > Many::LONGEST => {
+                let [rows, most] = [rows, Many::LONGEST].map(|rows| (rows as u64).to_string());
+                fill(t.list_long, &[("count", &rows), ("number", &most)])
             }
-            false => desk.begin_many(many),
-        }
+            _ => {
+                desk.draft.set(Some((work, typed)));
+                return desk.begin_many(many);
+            }
+        };
+        problem.set(Some(wrong));
+        page::focus(LIST);
     };
     let fields = view! {
         {kinds(desk, kind)}
@@ -110,7 +139,7 @@ fn also(
     .into_any()
 }
 
-fn list(kind: RwSignal<Kind>, problem: RwSignal<Option<&'static str>>) -> AnyView {
+fn list(kind: RwSignal<Kind>, problem: RwSignal<Option<String>>) -> AnyView {
     let t = &texts().many;
     let read = move |event: Event| {
         spawn_local(async move {
@@ -121,7 +150,7 @@ fn list(kind: RwSignal<Kind>, problem: RwSignal<Option<&'static str>>) -> AnyVie
                     }
                     problem.try_set(None);
                 }
-                None => drop(problem.try_set(Some(t.file_unread))),
+                None => drop(problem.try_set(Some(t.file_unread.to_owned()))),
             }
         });
     };

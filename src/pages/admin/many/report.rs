@@ -1,12 +1,13 @@
 //! The reports: what became of each row, and the passwords, each a file.
 
 use crate::admin::csv;
-use crate::admin::many::{Many, State};
-use crate::browser::{address, file};
+use crate::admin::many::{Many, Phase, State};
+use crate::browser::{file, page};
 use crate::components::button::Weight;
 use crate::i18n::{admin as texts, outcome};
 use crate::route::Route;
 use crate::runtime::admin::Desk;
+use crate::runtime::effect::effect;
 use crate::secret::Secret;
 use leptos::prelude::*;
 
@@ -18,48 +19,64 @@ pub fn view(desk: Desk) -> AnyView {
         let text = desk.many.with_untracked(|many| many.as_ref().map(|many| report(many, &server)));
         file::save("account-recovery-report.csv", &text.unwrap_or_default());
     };
-    let open = desk.many.with_untracked(|many| many.as_ref().is_some_and(Many::has_open_rows));
-    let is_signed_in = desk.session.get_untracked().is_some();
-    let again = (open && is_signed_in).then(|| {
-        super::button(t.again, Weight::Secondary, move || {
-            let again = desk.many.with_untracked(|many| many.as_ref().map(Many::again));
-            if let Some(again) = again {
-                desk.begin_many(again);
-            }
-        })
-    });
     let has_passwords = Memo::new(move |_| super::of(desk, Many::has_passwords) == Some(true));
     let passwords = move || has_passwords.get().then(|| passwords(desk));
-    // A list of passwords that nobody has saved is not thrown away by the way.
-    let new_list = move || {
-        (!has_passwords.get())
-            .then(|| super::button(t.new_list, Weight::Tertiary, move || desk.many.set(None)))
-    };
     view! {
         {passwords}
         <div class="actions">
             {super::button(t.report, Weight::Secondary, save)}
-            {again}
-            {new_list}
+            {ways_on(desk, has_passwords)}
         </div>
     }
     .into_any()
 }
 
+/// What was not done once more, or another list. Passwords that nobody has saved are not
+/// thrown away by the way.
+fn ways_on(desk: Desk, has_passwords: Memo<bool>) -> AnyView {
+    let t = &texts().many;
+    let (phase, open) = desk.many.with_untracked(|many| {
+        let many = many.as_ref();
+        (many.map(|many| many.phase.clone()), many.is_some_and(Many::has_open_rows))
+    });
+    let is_over = phase == Some(Phase::Finished);
+    let is_signed_in = desk.session.get_untracked().is_some();
+    let again = (is_over && open && is_signed_in)
+        .then(|| super::button(t.again, Weight::Secondary, move || desk.with_many(Many::again)));
+    let label = if is_over { t.new_list } else { t.discard };
+    let may_go = is_over || phase == Some(Phase::Ready);
+    let leave = move || {
+        if is_over {
+            desk.draft.set(None);
+        }
+        desk.many.set(None);
+    };
+    let leave = move || {
+        (may_go && !has_passwords.get()).then(|| super::button(label, Weight::Tertiary, leave))
+    };
+    view! { {again} {leave} }.into_any()
+}
+
+const SURE: &str = "passwords-sure";
+
 fn passwords(desk: Desk) -> AnyView {
     let t = &texts().many;
-    let saved = RwSignal::new(false);
+    let (saved, is_asked) = (RwSignal::new(false), RwSignal::new(false));
     let save = move || {
-        let list = desk.many.with_untracked(|many| many.as_ref().map(list));
+        let list = desk.many.with_untracked(|many| many.as_ref().map(|many| list(desk, many)));
         if let Some(list) = list {
             file::save("account-recovery-passwords.csv", list.expose());
             saved.set(true);
         }
     };
-    let forget = move || desk.with_many(Many::forget_passwords);
-    let forget =
-        move || saved.get().then(|| super::button(t.passwords_forget, Weight::Tertiary, forget));
     let words = move || if saved.get() { t.passwords_saved } else { t.passwords_kept };
+    let forget = move || match (saved.get(), is_asked.get()) {
+        (false, _) => ().into_any(),
+        (true, false) => {
+            super::button(t.passwords_forget, Weight::Tertiary, move || is_asked.set(true))
+        }
+        (true, true) => sure(desk, is_asked),
+    };
     view! {
         <div class="notice critical">
             <p role="status">{words}</p>
@@ -72,7 +89,31 @@ fn passwords(desk: Desk) -> AnyView {
     .into_any()
 }
 
-/// What became of each row. No secret is in it.
+/// Whether a file was really saved, only they can see.
+fn sure(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
+    let t = &texts().many;
+    effect(|| page::focus(SURE));
+    let yes = move || {
+        page::focus(super::WORK);
+        desk.with_many(Many::forget_passwords);
+    };
+    let no = move || {
+        page::focus(super::WORK);
+        is_asked.set(false);
+    };
+    view! {
+        <div id=SURE tabindex="-1" class="notice">
+            <p>{t.passwords_sure}</p>
+            <div class="actions">
+                {super::button(t.passwords_yes, Weight::Secondary, yes)}
+                {super::button(texts().ask.no, Weight::Tertiary, no)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What became of each row, or would. No secret is in it. It can be used as a list again.
 fn report(many: &Many, server: &str) -> String {
     let rows: Vec<_> = many
         .rows
@@ -82,19 +123,21 @@ fn report(many: &Many, server: &str) -> String {
             ((row.line as u64).to_string(), row.typed.as_str(), row.email.as_str(), word, why)
         })
         .collect();
-    let rows = rows
-        .iter()
-        .map(|(line, typed, email, word, why)| vec![line.as_str(), typed, email, word, why]);
+    let rows = rows.iter().map(|(line, typed, email, word, why)| {
+        vec![*typed, email, word, why.as_str(), line.as_str()]
+    });
     csv::write([texts().many.headings.to_vec()].into_iter().chain(rows))
 }
 
 /// The passwords that were set, or may have been.
-fn list(many: &Many) -> Secret {
-    let place = [&address::site(), Route::Login.path()].concat();
-    let set = many.rows.iter().filter(|row| matches!(row.state, State::Done(..) | State::Lost(_)));
-    let rows = set.filter_map(|row| {
+fn list(desk: Desk, many: &Many) -> Secret {
+    let place = desk.link_for(Route::Login, "");
+    let states = &texts().many.states;
+    let rows = many.rows.iter().filter(|row| row.state.may_be_done()).filter_map(|row| {
         let password = row.password.as_ref()?;
-        Some(vec![row.typed.as_str(), password.expose(), place.as_str()])
+        let is_done = matches!(row.state, State::Done(_));
+        let result = if is_done { states.done } else { states.lost };
+        Some(vec![row.typed.as_str(), password.expose(), result, place.as_str()])
     });
     let heading = texts().many.password_headings.to_vec();
     Secret::new(csv::write([heading].into_iter().chain(rows)))

@@ -12,6 +12,7 @@ use crate::i18n::{admin as texts, fill};
 use crate::matrix::admin::deactivate::Deactivate;
 use crate::matrix::admin::password::Reactivate;
 use crate::matrix::password_reset::NewPassword;
+use crate::runtime::effect::effect;
 use leptos::prelude::*;
 
 /// Opening one that was closed.
@@ -22,6 +23,8 @@ pub fn open_again(person: Person) -> AnyView {
     let t = &texts().close;
     let act = person.act(Action::Reactivate);
     let password = Password::new(person.desk, "reactivate-password");
+    // It is what most people come for here, and may be unfolded already.
+    effect(move || password.open());
     let submit = move || {
         let Some(new_password) = password.take() else { return };
         act.begin(&person.id(), Vec::new(), move || {
@@ -34,7 +37,7 @@ pub fn open_again(person: Person) -> AnyView {
                     return Err(Fault::Refused(Refusal::Deactivated));
                 }
                 person.hand_over(user.as_str(), wanted.new_password, password);
-                Ok(t.opened.to_owned())
+                Ok(t.opened.into())
             }
         });
     };
@@ -46,7 +49,7 @@ pub fn open_again(person: Person) -> AnyView {
         </div>
     };
     view! {
-        <details id="reactivate" on:toggle=move |_| password.open()>
+        <details id="reactivate">
             <summary>{t.open_title}</summary>
             {form_of(submit, || {}, fields)}
             {act.view()}
@@ -111,6 +114,6 @@ fn begin(person: Person, act: Act, erase: bool) {
         let user = &person.user()?;
         person.desk.session.send(&Deactivate { user, erase }).await?;
         person.load();
-        Ok(if erase { t.erased } else { t.done }.to_owned())
+        Ok(if erase { t.erased } else { t.done }.into())
     });
 }

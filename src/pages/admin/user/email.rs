@@ -1,10 +1,10 @@
 //! Attaching an email address: the recommended way, since nobody else learns the
 //! password.
 
-use super::{Person, folded};
+use super::{Person, Report, folded};
 use crate::admin::action::Action;
 use crate::admin::many::{Fault, Outcome, Work};
-use crate::browser::{address, page};
+use crate::browser::page;
 use crate::components::button::{Button, Weight};
 use crate::components::field::{self, EMAIL, Field, Kind};
 use crate::components::form::form as form_of;
@@ -38,10 +38,13 @@ pub fn section(person: Person) -> AnyView {
         act.begin(&person.id(), Vec::new(), move || {
             let (id, typed) = (id.clone(), typed.clone());
             async move {
-                let words = attach(person.desk, &id, &typed).await?;
+                let report = attach(person.desk, &id, &typed).await?;
+                // The field of the next person is another one.
+                if !problem.is_disposed() {
+                    field::prefill(FIELD, "");
+                }
                 person.load();
-                field::prefill(FIELD, "");
-                Ok(words)
+                Ok(report)
             }
         });
     };
@@ -60,14 +63,14 @@ pub fn section(person: Person) -> AnyView {
     folded("email", t.title, content.into_any())
 }
 
-async fn attach(desk: Desk, user_id: &str, email: &str) -> Result<String, Fault> {
+async fn attach(desk: Desk, user_id: &str, email: &str) -> Result<Report, Fault> {
     let t = &texts().email;
     let plan = work::plan(desk, Work::AttachEmails, user_id, email).await?;
     let outcome = work::carry_out(desk, Work::AttachEmails, &plan.user, email, None).await?;
-    let words = match outcome {
-        Outcome::Done => t.done,
-        Outcome::AlreadySo => t.already,
-    };
-    let link = [&address::site(), Route::Reset.path(), "#email=", &segment(email)].concat();
-    Ok(fill(words, &[("address", email), ("link", &link)]))
+    let link = desk.link_for(Route::Reset, &["email=", &segment(email)].concat());
+    let words = |text| fill(text, &[("address", email), ("link", &link)]);
+    Ok(match outcome {
+        Outcome::Done => words(t.done).into(),
+        Outcome::AlreadySo => Report::no_need(words(t.already), texts().log.already),
+    })
 }

@@ -1,6 +1,6 @@
 //! Letting a person set up their encryption anew.
 
-use super::{Person, folded};
+use super::{Person, Report, folded};
 use crate::admin::action::Action;
 use crate::admin::many::Fault;
 use crate::browser::clock;
@@ -14,6 +14,9 @@ use leptos::prelude::*;
 /// The button.
 pub fn section(person: Person) -> AnyView {
     let t = &texts().encryption;
+    if person.is_bridge() {
+        return ().into_any();
+    }
     if !person.may(Action::AllowReset) {
         let server = person.desk.server_name();
         let words = fill(t.by_password, &[("server", &server)]);
@@ -24,9 +27,9 @@ pub fn section(person: Person) -> AnyView {
         act.begin(&person.id(), Vec::new(), move || async move {
             let user = &person.user()?;
             match person.desk.session.send(&AllowCrossSigningReset(user)).await {
-                Ok(until) => Ok(fill(t.done, &[("time", &clock::time_of_day(until))])),
+                Ok(until) => Ok(fill(t.done, &[("time", &clock::time_of_day(until))]).into()),
                 // There is nothing to replace.
-                Err(Error::NotFound) => Ok(t.none.to_owned()),
+                Err(Error::NotFound) => Ok(Report::no_need(t.none.to_owned(), t.none_note)),
                 Err(error) => Err(Fault::Server(error)),
             }
         });

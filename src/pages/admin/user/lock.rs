@@ -84,6 +84,6 @@ fn begin(person: Person, act: Act, action: Action, done: &'static str) {
             action => session.send(&SetLocked { user, locked: action == Action::Lock }).await?,
         }
         person.load();
-        Ok(done.to_owned())
+        Ok(done.into())
     });
 }

@@ -3,7 +3,6 @@
 use super::super::password::Password;
 use super::Person;
 use crate::admin::action::Action;
-use crate::admin::stake::Price;
 use crate::components::button::{Button, Weight};
 use crate::components::form::form as form_of;
 use crate::components::radio::Radio;
@@ -56,7 +55,10 @@ pub fn sessions_field(choice: Choice, price: Signal<Option<String>>) -> AnyView 
 impl Person {
     /// A password was set: it is shown, also where another page is looked at by now.
     pub fn hand_over(self, user_id: &str, secret: Rc<Secret>, field: Password) {
-        self.desk.hand_over(user_id, secret);
+        let secrets = self.stake.try_with_untracked(|stake| Some(stake.as_ref()?.secrets.clone()));
+        // Who has no recovery key is not told to use it.
+        let has_none = matches!(secrets.flatten(), Some(Ok(kept)) if !kept.has_storage);
+        self.desk.hand_over(user_id, secret, !has_none);
         field.clear();
         self.load();
     }
@@ -91,10 +93,9 @@ pub fn section(person: Person) -> AnyView {
     let submit = move || {
         let Some(secret) = password.take() else { return };
         let logout_devices = choice.signs_out();
-        let price = person.price().map(i18n::price).unwrap_or_default();
+        let price = i18n::price(person.price());
         let asked = [([t.ask_signs_out, " ", price].concat(), t.yes)];
-        let loses = logout_devices && person.price() != Some(Price::NoSessions);
-        let asked = asked.iter().filter(|_| loses);
+        let asked = asked.iter().filter(|_| logout_devices);
         let asked: Vec<_> = asked.map(|(words, yes)| (words.as_str(), *yes)).collect();
         act.begin(&person.id(), person.questions(Action::SetPassword, &asked), move || {
             let secret = secret.clone();
@@ -104,8 +105,14 @@ pub fn section(person: Person) -> AnyView {
                 let reset = ResetPassword { user: &user, password: &wanted };
                 person.desk.session.send(&reset).await?;
                 person.hand_over(user.as_str(), secret, password);
-                let words = if logout_devices { t.done_signed_out } else { t.done_kept };
-                Ok(words.to_owned())
+                let is_me = person.desk.is_me(user.as_str());
+                Ok(match (logout_devices, is_me) {
+                    (false, _) => t.done_kept,
+                    // Synapse keeps the session that does it.
+                    (true, true) => t.done_signed_out_others,
+                    (true, false) => t.done_signed_out,
+                }
+                .into())
             }
         });
     };

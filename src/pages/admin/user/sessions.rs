@@ -2,11 +2,12 @@
 
 use super::{Person, folded};
 use crate::admin::action::Action;
+use crate::admin::many::Fault;
 use crate::browser::clock;
 use crate::components::button::{Button, Weight};
 use crate::components::text::plain;
 use crate::i18n::{self, admin as texts, fill};
-use crate::matrix::admin::sessions::SignOutSessions;
+use crate::matrix::admin::sessions::{GetSessions, SignOutSessions};
 use crate::matrix::devices::Device;
 use leptos::prelude::*;
 
@@ -27,12 +28,8 @@ pub fn section(person: Person) -> AnyView {
         Some(view! { <ul class="sessions-of">{rows}</ul> }.into_any())
     };
     let all = Callback::new(move |()| {
-        let stake = person.stake.get_untracked();
-        let sessions = stake.as_ref().and_then(|stake| stake.sessions.as_ref().ok());
-        let devices: Vec<_> = sessions.into_iter().flatten().map(|it| it.id.clone()).collect();
-        let price = person.price().map(i18n::price).unwrap_or_default();
-        let words = [t.ask_all, " ", price].concat();
-        begin(person, act, devices, &words, t.done_all.to_owned());
+        let words = [t.ask_all, " ", i18n::price(person.price())].concat();
+        begin(person, act, None, &words, t.done_all.to_owned());
     });
     let is_empty = move || {
         person.stake.with(|stake| stake.as_ref().is_none_or(|stake| stake.sessions() == Some(0)))
@@ -61,33 +58,46 @@ fn row(person: Person, act: super::Act, session: &Device) -> AnyView {
         None => t.never.to_owned(),
     };
     let hint = [&seen, ", ", &session.id].concat();
+    let words = fill(t.ask_one, &[("name", called)]);
     let id = session.id.clone();
+    let described = ["session-", &id].concat();
+    let off = act.is_open();
     let press = move |_| {
         if !act.is_open().get_untracked() {
-            begin(person, act, vec![id.clone()], t.ask_one, done.clone());
+            begin(person, act, Some(id.clone()), &words, done.clone());
         }
     };
     view! {
         <li>
             <p><bdi>{name}</bdi></p>
-            <p class="hint">{hint}</p>
-            <button type="button" class="button tertiary" on:click=press>{label}</button>
+            <p class="hint" id=described.clone()>{hint}</p>
+            <button type="button" class="button tertiary" aria-describedby=described
+                aria-disabled=move || off.get().then_some("true") on:click=press>{label}</button>
         </li>
     }
     .into_any()
 }
 
-fn begin(person: Person, act: super::Act, devices: Vec<String>, words: &str, done: String) {
+/// Signs out of one session, or of all that there are by then.
+fn begin(person: Person, act: super::Act, one: Option<String>, words: &str, done: String) {
     let t = &texts().sessions;
     let asked = person.questions(Action::SignOut, &[(words, t.yes)]);
     act.begin(&person.id(), asked, move || {
-        let (devices, done) = (devices.clone(), done.clone());
+        let (one, done) = (one.clone(), done.clone());
         async move {
-            let user = &person.user()?;
-            let sign_out = SignOutSessions { user, devices: &devices };
-            person.desk.session.send(&sign_out).await?;
+            let (user, session) = (&person.user()?, person.desk.session);
+            let devices = match one {
+                Some(id) => vec![id],
+                None => {
+                    let all = session.send(&GetSessions(user)).await.map_err(Fault::Unsent)?;
+                    all.into_iter().map(|session| session.id).collect()
+                }
+            };
+            if !devices.is_empty() {
+                session.send(&SignOutSessions { user, devices: &devices }).await?;
+            }
             person.load();
-            Ok(done)
+            Ok(done.into())
         }
     });
 }
