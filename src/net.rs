@@ -35,8 +35,8 @@ pub async fn exchange_as(session: &Session, request: &Request) -> Result<Respons
     ask(&session.homeserver.base_url, request, Some(session.tokens.access.expose())).await
 }
 
-/// Sends a request with the access token of a session while the page is being
-/// left. Nobody waits for the answer.
+/// Sends a `POST` with the access token of a session while the page is being left.
+/// Nobody waits for the answer.
 pub fn send_last(session: &Session, request: &Request) {
     let options = js_sys::Object::new();
     let headers = js_sys::Object::new();

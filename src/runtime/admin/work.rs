@@ -36,7 +36,7 @@ pub async fn stake(desk: Desk, user: &KnownUser) -> Stake {
 }
 
 /// Who has an email address, if anybody does.
-pub async fn owner_of(desk: Desk, address: &str) -> Result<Option<KnownUser>, Error> {
+async fn owner_of(desk: Desk, address: &str) -> Result<Option<KnownUser>, Error> {
     match desk.session.send(&Find::Email(address)).await {
         Ok(user) => Ok(Some(user)),
         Err(Error::NotFound) => Ok(None),
