@@ -127,6 +127,22 @@ impl Site {
     }
 }
 
+impl Site {
+    /// Goes to another page instead of this one, and there to a place, if one is given. To
+    /// be called while a page is built.
+    pub fn navigator_to_places(&self) -> impl Fn(Route, &str) + Clone + use<> {
+        let (site, navigate) = (self.clone(), use_navigate());
+        move |route, place| {
+            let options = NavigateOptions { resolve: false, replace: true, ..Default::default() };
+            let href = match place {
+                "" => site.href(route),
+                place => site.href_to(route, place),
+            };
+            navigate(&href, options);
+        }
+    }
+}
+
 /// What the browser's back button finds after going to another page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Leave {

@@ -5,10 +5,10 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use testbed::browser::{self, Browser};
-use testbed::guide::{OLD, secret_is_nowhere};
+use testbed::guide::{OLD, enter_as, enter_as_administrator, secret_is_nowhere};
 use testbed::house::{House, Plan};
 use testbed::proxy::Instead;
-use testbed::synapse::{ADMIN, ADMIN_PASSWORD};
+use testbed::synapse::ADMIN;
 
 const FIND: &str = "Find an account";
 const MANY: &str = "Many at once";
@@ -17,9 +17,7 @@ const MANY: &str = "Many at once";
 async fn enter(house: &House) -> Result<Browser> {
     let browser = Browser::start(browser::Options::default()).await?;
     browser.open(&house.site.url("admin/")).await?;
-    browser.fill("Username or Matrix ID", ADMIN).await?;
-    browser.fill("Password", ADMIN_PASSWORD).await?;
-    browser.press("Sign in").await?;
+    enter_as_administrator(&browser).await?;
     browser.see_heading(FIND).await?;
     Ok(browser)
 }
@@ -232,9 +230,7 @@ async fn nobody_does_it_to_themselves_with_somebody_elses_list() -> Result<()> {
     house.proxy.be_honest();
     browser.press("Sign out").await?;
     browser.press("Sign in").await?;
-    browser.fill("Username or Matrix ID", "zoe").await?;
-    browser.fill("Password", OLD).await?;
-    browser.press("Sign in").await?;
+    enter_as(&browser, "zoe", OLD).await?;
     browser.see_heading(FIND).await?;
     browser.press(MANY).await?;
     browser.press("Go on").await?;

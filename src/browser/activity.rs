@@ -1,5 +1,6 @@
 //! Whether anybody is there.
 
+use super::wake::on;
 use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
 
@@ -31,15 +32,6 @@ pub fn leave_by_links(leads_out: impl Fn(&str) -> bool + 'static) {
     });
     let function = listener.as_ref().unchecked_ref();
     let _ = window().add_event_listener_with_callback_and_bool("click", function, true);
-    listener.forget();
-}
-
-fn on(events: &[&str], call: impl Fn() + 'static) {
-    let listener = Closure::<dyn Fn()>::new(call);
-    for event in events {
-        let function = listener.as_ref().unchecked_ref();
-        let _ = window().add_event_listener_with_callback(event, function);
-    }
     listener.forget();
 }
 

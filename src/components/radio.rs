@@ -35,3 +35,40 @@ pub fn Radio(
         </div>
     }
 }
+
+/// An answer to a question of [`either`].
+#[derive(Clone, Copy)]
+pub struct Answer {
+    /// Its `id`.
+    pub id: &'static str,
+    /// What it says.
+    pub label: &'static str,
+    /// Why one would choose it, where that is to be said.
+    pub why: &'static str,
+    /// Whether it says yes.
+    pub is_yes: bool,
+}
+
+/// A question with two answers, one of which says yes.
+pub fn either(
+    question: &'static str,
+    group: &'static str,
+    [first, second]: [Answer; 2],
+    yes: RwSignal<bool>,
+) -> AnyView {
+    view! {
+        <fieldset>
+            <legend>{question}</legend>
+            {answer(group, first, yes)}
+            {answer(group, second, yes)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn answer(group: &'static str, answer: Answer, yes: RwSignal<bool>) -> AnyView {
+    let Answer { id, label, why, is_yes } = answer;
+    let chosen = Signal::derive(move || yes.get() == is_yes);
+    let choose = Callback::new(move |()| yes.set(is_yes));
+    view! { <Radio id group label why chosen choose/> }.into_any()
+}

@@ -98,6 +98,7 @@ mod tests {
             include_str!("check/en.rs"),
             include_str!("desk/en.rs"),
             include_str!("login/en.rs"),
+            include_str!("many/en.rs"),
             include_str!("start/en.rs"),
             include_str!("verdict/en.rs"),
         ];

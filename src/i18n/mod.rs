@@ -16,6 +16,8 @@ mod fill;
 mod login;
 // The texts of the start.
 mod start;
+// The texts for many accounts at once.
+mod many;
 // What there is to say.
 mod texts;
 // What would become of encrypted messages, in words.
@@ -29,6 +31,7 @@ pub use check::{Question as CheckQuestion, check};
 pub use desk::{Question, desk};
 pub use fill::{Part, fill, parts};
 pub use login::login;
+pub use many::many;
 pub use start::{no_server, not_found, start};
 pub use texts::Texts;
 pub use verdict::{reason, verdict};

@@ -39,6 +39,10 @@ pub mod version;
 pub use account::{Account, KnownUser, Listed, Threepid};
 
 use super::wire::segment;
+use std::time::Duration;
+
+/// A server that hashes a password, or has many sessions to end, takes its time.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A path of the Admin API about one account.
 fn path(before: &str, user: &str, after: &str) -> String {

@@ -30,13 +30,13 @@ use crate::admin::many::Many;
 use crate::admin::reach::Reach;
 use crate::components::page::page_with_errors;
 use crate::components::text::{filled, link, link_out, plain};
-use crate::i18n::admin as texts;
+use crate::i18n::{self, admin as texts};
 use crate::matrix::Homeserver;
+use crate::pages::help::SERVER_ADMIN;
 use crate::route::Route;
 use crate::runtime::admin::{Desk, reach as ask};
 use crate::runtime::effect::effect;
 use crate::site::Site;
-use frame::navigator;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -44,14 +44,11 @@ use std::sync::Arc;
 /// What these pages look like; nobody else downloads it.
 pub const STYLE: &str = "admin.css";
 
-/// The control panel for customers of Element's hosting.
-const SERVER_ADMIN: &str = "https://ems.element.io/user/hosting#/admin";
-
 /// The page. Whoever is signed in already goes to the accounts, or to where they
 /// wanted to go.
 pub fn page(site: &Site) -> AnyView {
     let desk = Desk::here();
-    let go = navigator(site);
+    let go = site.navigator_to_places();
     effect(move || {
         if desk.session.get().is_some() {
             let wanted = desk.wanted.try_update_untracked(Option::take).flatten();
@@ -102,7 +99,7 @@ fn content(site: &Site, desk: Desk, form: sign_in::Form, homeserver: Arc<Homeser
     let unsaved = desk.many.with_untracked(|many| many.as_ref().is_some_and(Many::has_passwords));
     let unsaved = unsaved.then(|| {
         let there = link(&site.href(Route::AdminMany), t.frame.many);
-        plain(t.many.passwords_kept).and(there).line("notice critical")
+        plain(i18n::many().passwords_kept).and(there).line("notice critical")
     });
     let rest = view! {
         {filled(t.lead, &server).line("lead")}

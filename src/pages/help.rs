@@ -6,7 +6,7 @@ mod contacts;
 // What is to be changed at a homeserver.
 mod doctor;
 // Lines for a reverse proxy.
-mod proxy_lines;
+pub mod proxy_lines;
 // The guide, with a picture of what to look for.
 mod guide;
 // A message to the administrators.
@@ -24,7 +24,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The control panel for customers of Element's hosting.
-const SERVER_ADMIN: &str = "https://ems.element.io/user/hosting#/admin";
+pub const SERVER_ADMIN: &str = "https://ems.element.io/user/hosting#/admin";
 /// Where the guide stands on the page.
 const GUIDE: &str = "guide";
 /// Where the questions stand on the page.

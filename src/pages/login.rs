@@ -145,7 +145,7 @@ fn read(form: Form, homeserver: &Homeserver) -> Option<Proof> {
 }
 
 /// The password of an account on another server is nothing for this one.
-fn elsewhere(identifier: &Identifier, homeserver: &Homeserver) -> Option<String> {
+pub(super) fn elsewhere(identifier: &Identifier, homeserver: &Homeserver) -> Option<String> {
     let other = identifier.server_name()?;
     let blanks = [("other", other), ("server", homeserver.name.as_str())];
     let same = homeserver.name.eq_ignore_ascii_case(other);

@@ -3,7 +3,7 @@
 
 use crate::components::field::{self, NEW_PASSWORD};
 use crate::components::password::Password;
-use crate::components::radio::Radio;
+use crate::components::radio::{Answer, either};
 use crate::components::strength::Strength;
 use crate::i18n::{self, fill, texts};
 use crate::matrix::Homeserver;
@@ -181,19 +181,12 @@ impl NewPassword {
 
     /// What happens to the other sessions.
     pub fn sessions(&self) -> AnyView {
-        let (t, sign_out) = (&texts().reset, self.sign_out);
-        let is = move |choice| Signal::derive(move || sign_out.get() == choice);
-        let choose = move |choice| Callback::new(move |()| sign_out.set(choice));
-        view! {
-            <fieldset>
-                <legend>{t.other_sessions}</legend>
-                <Radio id="sign-out" group="other-sessions" label=t.sign_out why=t.sign_out_why
-                    chosen=is(true) choose=choose(true)/>
-                <Radio id="keep" group="other-sessions" label=t.keep why=t.keep_why
-                    chosen=is(false) choose=choose(false)/>
-            </fieldset>
-        }
-        .into_any()
+        let t = &texts().reset;
+        let answers = [
+            Answer { id: "sign-out", label: t.sign_out, why: t.sign_out_why, is_yes: true },
+            Answer { id: "keep", label: t.keep, why: t.keep_why, is_yes: false },
+        ];
+        either(t.other_sessions, "other-sessions", answers, self.sign_out)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::browser::{self, Browser, Tab};
 use crate::house::{House, Plan};
+use crate::synapse::{ADMIN, ADMIN_PASSWORD};
 use anyhow::{Result, ensure};
 
 /// Her email address.
@@ -102,4 +103,16 @@ pub async fn type_again(browser: &Browser, heading: &str, password: &str) -> Res
     browser.see_heading(heading).await?;
     browser.fill("New password", password).await?;
     browser.press("Go on").await
+}
+
+/// An administrator signs in, at the entrance for them.
+pub async fn enter_as_administrator(browser: &Browser) -> Result<()> {
+    enter_as(browser, ADMIN, ADMIN_PASSWORD).await
+}
+
+/// Somebody tries to sign in at the entrance for administrators.
+pub async fn enter_as(browser: &Browser, name: &str, password: &str) -> Result<()> {
+    browser.fill("Username or Matrix ID", name).await?;
+    browser.fill("Password", password).await?;
+    browser.press("Sign in").await
 }

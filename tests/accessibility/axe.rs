@@ -6,11 +6,12 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use testbed::accounts::{self, Kind};
 use testbed::browser::Browser;
-use testbed::guide::{EMAIL, NEW, OLD, confirm_in_new_tab, send_reset_email, sign_in, visit};
+use testbed::guide::{
+    EMAIL, NEW, OLD, confirm_in_new_tab, enter_as_administrator, send_reset_email, sign_in, visit,
+};
 use testbed::house::Plan;
 use testbed::proxy::Instead;
 use testbed::site::{self, MissingSlash, Site};
-use testbed::synapse::{ADMIN, ADMIN_PASSWORD};
 
 const SCREENS: [(u32, u32); 2] = [(320, 640), (1280, 900)];
 
@@ -210,9 +211,7 @@ async fn axe_finds_nothing_wrong_with_what_administrators_do() -> Result<()> {
     browser.press("Sign in").await?;
     browser.see("Type your password.").await?;
     findings.look("admin, wrong").await?;
-    browser.fill("Username or Matrix ID", ADMIN).await?;
-    browser.fill("Password", ADMIN_PASSWORD).await?;
-    browser.press("Sign in").await?;
+    enter_as_administrator(&browser).await?;
     browser.see("2 accounts").await?;
     let open = "document.querySelectorAll('main details').forEach((each) => each.open = true)";
     browser.script(open, vec![]).await?;

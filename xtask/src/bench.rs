@@ -4,8 +4,8 @@
 use crate::build;
 use anyhow::{Context, Result};
 use testbed::browser::{self, Browser};
+use testbed::guide::enter_as_administrator;
 use testbed::house::{House, Plan};
-use testbed::synapse::{ADMIN, ADMIN_PASSWORD};
 use testbed::tools::{python, say};
 
 /// So many searches of each kind; the one in the middle counts.
@@ -45,9 +45,7 @@ async fn search() -> Result<()> {
 async fn at_the_desk(house: &House) -> Result<Browser> {
     let browser = Browser::start(browser::Options::default()).await?;
     browser.open(&house.site.url("admin/")).await?;
-    browser.fill("Username or Matrix ID", ADMIN).await?;
-    browser.fill("Password", ADMIN_PASSWORD).await?;
-    browser.press("Sign in").await?;
+    enter_as_administrator(&browser).await?;
     browser.see_heading("Find an account").await?;
     // The first list has come.
     browser.see("With the arrow keys").await?;

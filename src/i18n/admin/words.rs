@@ -2,9 +2,9 @@
 
 use super::admin;
 use crate::admin::action::Action;
-use crate::admin::many::{Outcome, Plan, Refusal, State, Work};
+use crate::admin::many::{Fault, Outcome, Plan, Refusal, State, Work};
 use crate::admin::stake::Price;
-use crate::i18n::{self, fill};
+use crate::i18n::{self, fill, many};
 use crate::matrix::Error;
 
 /// What signing out everywhere costs.
@@ -71,10 +71,10 @@ pub fn refusal(refusal: &Refusal, server: &str) -> String {
 
 /// Why something is not done, after it was tried. Where the answer got lost, nobody knows
 /// whether it was.
-pub fn failure(refusal: &Refusal, server: &str) -> String {
-    let words = self::refusal(refusal, server);
-    match refusal {
-        Refusal::Server(error) if error.leaves_it_open() => {
+pub fn failure(fault: &Fault, server: &str) -> String {
+    let words = refusal(&Refusal::from(fault.clone()), server);
+    match fault {
+        Fault::Server(error) if error.leaves_it_open() => {
             [&words, " ", admin().refusals.not_known].concat()
         }
         _ => words,
@@ -83,7 +83,7 @@ pub fn failure(refusal: &Refusal, server: &str) -> String {
 
 /// What would happen to an account.
 pub fn plan(work: Work, plan: &Plan, email: &str) -> String {
-    let t = &admin().many;
+    let t = many();
     let count = plan.sessions.map(|count| (count as u64).to_string()).unwrap_or_default();
     let words = match work {
         _ if plan.already => t.plan_already,
@@ -101,18 +101,16 @@ pub fn plan(work: Work, plan: &Plan, email: &str) -> String {
 
 /// What became of a row: in a word, and why.
 pub fn outcome(work: Work, state: &State, email: &str, server: &str) -> (&'static str, String) {
-    let t = &admin().many.states;
+    let t = &many().states;
     match state {
         State::Waiting | State::Checking => (t.waiting, String::new()),
         State::Planned(it) => (t.planned, plan(work, it, email)),
         State::Working => (t.working, String::new()),
         State::Done(Outcome::Done) => (t.done, String::new()),
-        State::Done(Outcome::AlreadySo) => (t.done, admin().many.was_so.to_owned()),
+        State::Done(Outcome::AlreadySo) => (t.done, many().was_so.to_owned()),
         State::Refused(it) => (t.refused, refusal(it, server)),
         State::NotTried => (t.not_tried, String::new()),
-        State::Lost(None) => (t.lost, admin().many.lost_why.to_owned()),
-        State::Lost(Some(it)) => {
-            (t.lost, [admin().many.lost_why, " ", &refusal(it, server)].concat())
-        }
+        State::Lost(None) => (t.lost, many().lost_why.to_owned()),
+        State::Lost(Some(it)) => (t.lost, [many().lost_why, " ", &refusal(it, server)].concat()),
     }
 }

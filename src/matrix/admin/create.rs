@@ -1,7 +1,6 @@
 //! A new account.
 
-use super::password::PATIENCE;
-use super::path;
+use super::{PATIENCE, path};
 use crate::matrix::Error;
 use crate::matrix::wire::{Endpoint, Request, Response, SignedIn, segment};
 use crate::secret::Secret;

@@ -1,15 +1,11 @@
 //! A new password for an account, also for one that was closed.
 
 use super::account::{Account, KnownUser};
-use super::path;
+use super::{PATIENCE, path};
 use crate::matrix::Error;
 use crate::matrix::password_reset::NewPassword;
 use crate::matrix::wire::{Endpoint, Request, Response, SignedIn};
 use serde::Serialize;
-use std::time::Duration;
-
-/// A server with many sessions to end takes its time.
-pub(super) const PATIENCE: Duration = Duration::from_secs(90);
 
 /// `POST /_synapse/admin/v1/reset_password/{user_id}`
 ///

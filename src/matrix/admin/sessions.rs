@@ -1,8 +1,7 @@
 //! The sessions of an account.
 
 use super::account::KnownUser;
-use super::password::PATIENCE;
-use super::path;
+use super::{PATIENCE, path};
 use crate::matrix::Error;
 use crate::matrix::devices::{Device, read_devices};
 use crate::matrix::wire::{Endpoint, Request, Response, SignedIn};

@@ -2,7 +2,7 @@
 //! asked where something could be lost, and what came of it stays to be read.
 
 use crate::admin::action::Action;
-use crate::admin::many::{Fault, Refusal};
+use crate::admin::many::Fault;
 use crate::browser::page;
 use crate::components::button::{Button, Weight};
 use crate::i18n::{self, admin as texts, fill};
@@ -20,7 +20,7 @@ pub struct Act {
     /// Whether it is being done.
     pub busy: RwSignal<bool>,
     questions: RwSignal<Vec<Question>, LocalStorage>,
-    refusal: RwSignal<Option<Refusal>>,
+    failure: RwSignal<Option<String>>,
     done: RwSignal<Option<(String, bool)>>,
     whom: StoredValue<String>,
     work: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
@@ -106,7 +106,7 @@ impl Act {
             action,
             busy: RwSignal::new(false),
             questions: RwSignal::new_local(Vec::new()),
-            refusal: RwSignal::new(None),
+            failure: RwSignal::new(None),
             done: RwSignal::new(None),
             whom: StoredValue::new(String::new()),
             work: StoredValue::new_local(None),
@@ -122,7 +122,7 @@ impl Act {
         if self.busy.get_untracked() {
             return;
         }
-        self.refusal.set(None);
+        self.failure.set(None);
         self.done.set(None);
         let whom = user_id.to_owned();
         self.whom.set_value(whom.clone());
@@ -157,9 +157,9 @@ impl Act {
                 self.done.try_set(Some((words, is_good)));
             }
             Err(fault) => {
-                let refusal = Refusal::from(fault);
-                self.desk.note(self.action, whom, &i18n::failure(&refusal, &server));
-                self.refusal.try_set(Some(refusal));
+                let words = i18n::failure(&fault, &server);
+                self.desk.note(self.action, whom, &words);
+                self.failure.try_set(Some(words));
             }
         }
     }
@@ -171,7 +171,7 @@ impl Act {
 
     /// Whether it was done, or refused. Whoever asks is told when that changes.
     pub fn has_result(self) -> Signal<bool> {
-        Signal::derive(move || self.done.get().is_some() || self.refusal.get().is_some())
+        Signal::derive(move || self.done.get().is_some() || self.failure.get().is_some())
     }
 
     /// What the button says while it is done.
@@ -189,10 +189,8 @@ impl Act {
             let next = self.questions.with(|all| all.first().cloned())?;
             Some(self.question(&id, &home, next))
         };
-        let server = self.desk.server_name();
-        let refused = move || {
-            let words = i18n::failure(&self.refusal.get()?, &server);
-            Some(view! { <div class="notice critical">{words}</div> })
+        let failed = move || {
+            self.failure.get().map(|words| view! { <div class="notice critical">{words}</div> })
         };
         let done = move || {
             let (words, is_good) = self.done.get()?;
@@ -202,7 +200,7 @@ impl Act {
         view! {
             {question}
             <div class="result" id=result tabindex="-1">
-                <div role="alert">{refused}</div>
+                <div role="alert">{failed}</div>
                 <div role="status">{done}</div>
             </div>
         }
@@ -237,7 +235,7 @@ impl Act {
             true => view! { {no} {yes} }.into_any(),
             false => view! { {yes} {no} }.into_any(),
         };
-        let what = [i18n::action(self.action), ": ", &self.whom.get_value()].concat();
+        let what = [&self.whom.get_value(), ": ", i18n::action(self.action)].concat();
         view! {
             <div class="notice critical" id=id.to_owned() tabindex="-1">
                 <h3>{question.title}</h3>

@@ -16,21 +16,6 @@ use crate::runtime::effect::effect;
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-
-/// Goes to a page, and a place on it. To be called while a page is built.
-pub fn navigator(site: &Site) -> impl Fn(Route, &str) + Clone + use<> {
-    let (site, navigate) = (site.clone(), use_navigate());
-    move |route, place| {
-        let options = NavigateOptions { resolve: false, replace: true, ..Default::default() };
-        let href = match place {
-            "" => site.href(route),
-            place => site.href_to(route, place),
-        };
-        navigate(&href, options);
-    }
-}
 
 /// A page of somebody who is signed in. Whoever is not signs in first, and comes
 /// back.
@@ -41,7 +26,7 @@ pub fn framed(
     content: impl FnOnce(Desk) -> AnyView,
 ) -> AnyView {
     let desk = Desk::here();
-    let go = navigator(site);
+    let go = site.navigator_to_places();
     effect(move || {
         // What was done to many stays to be seen, and to be saved.
         let stays = route == Route::AdminMany && desk.many.with_untracked(Option::is_some);

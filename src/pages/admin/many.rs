@@ -15,7 +15,7 @@ use crate::browser::page;
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::components::text::{link, plain};
-use crate::i18n::{self, admin as texts, fill};
+use crate::i18n::{self, admin, fill, many as texts};
 use crate::route::Route;
 use crate::runtime::admin::Desk;
 use crate::runtime::effect::effect;
@@ -37,7 +37,7 @@ pub fn page(site: &Site) -> AnyView {
 }
 
 fn signed_in(site: &Site) -> AnyView {
-    framed(site, Route::AdminMany, texts().many.title, |desk| {
+    framed(site, Route::AdminMany, texts().title, |desk| {
         let is_there = Memo::new(move |_| desk.many.with(Option::is_some));
         let content = move || match is_there.get() {
             true => work(desk),
@@ -48,15 +48,14 @@ fn signed_in(site: &Site) -> AnyView {
 }
 
 fn signed_out(site: &Site, desk: Desk) -> AnyView {
-    let t = texts();
-    let sign_in = link(&site.href(Route::Admin), t.sign_in.submit);
+    let sign_in = link(&site.href(Route::Admin), admin().sign_in.submit);
     let content = view! {
         <link rel="stylesheet" href=STYLE/>
-        {plain(t.many.signed_out).and(sign_in).line("notice critical")}
+        {plain(texts().signed_out).and(sign_in).line("notice critical")}
         {work(desk)}
         {history::view(desk)}
     };
-    show(site, t.many.title, content)
+    show(site, texts().title, content)
 }
 
 /// Something about the work, told anew whenever it changes.
@@ -96,7 +95,7 @@ fn work(desk: Desk) -> AnyView {
 
 /// What is done, in the words in which it was chosen.
 fn what(work: Work) -> String {
-    let t = &texts().many;
+    let t = texts();
     let (what, also) = match work {
         Work::AttachEmails => (t.attach, None),
         Work::SetPasswords { sign_out } => (t.passwords, sign_out.then_some(t.also_sign_out)),
@@ -112,7 +111,7 @@ fn what(work: Work) -> String {
 
 /// How far it is, in words.
 fn status(many: &Many, server: &str) -> AnyView {
-    let t = &texts().many;
+    let t = texts();
     let counts = many.counts();
     let words = match &many.phase {
         Phase::Checking => t.checking.to_owned(),
@@ -146,7 +145,7 @@ fn progress(many: &Many) -> Option<(u64, u64)> {
 }
 
 fn summary(counts: Counts) -> String {
-    let t = &texts().many;
+    let t = texts();
     let number = |count: usize| (count as u64).to_string();
     let all = fill(t.summary, &[("count", &number(counts.all))]);
     let parts = [
@@ -173,7 +172,7 @@ fn button(
 }
 
 fn buttons(desk: Desk, phase: &Phase, is_asked: RwSignal<bool>) -> AnyView {
-    let t = &texts().many;
+    let t = texts();
     let stop = || button(t.stop, Weight::Tertiary, move || desk.with_many(Many::stop));
     let pause = || button(t.pause, Weight::Secondary, move || desk.with_many(Many::pause));
     // Without a session there is nothing to be sent.
@@ -195,14 +194,16 @@ const QUESTION: &str = "many-question";
 
 /// Nothing is changed before somebody has said so twice.
 fn question(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
-    let t = &texts().many;
+    let t = texts();
     let view = move || match is_asked.get() {
         false => button(t.start, Weight::Primary, move || is_asked.set(true)),
         true => {
             effect(|| page::focus(QUESTION));
             let words = of(desk, |many| {
-                let count = (many.changes() as u64).to_string();
-                fill(t.ask_what, &[("what", &what(many.work)), ("count", &count)])
+                let changes = many.changes();
+                let text = if changes == 1 { t.ask_what_one } else { t.ask_what };
+                let count = (changes as u64).to_string();
+                fill(text, &[("what", &what(many.work)), ("count", &count)])
             });
             let yes = move || {
                 page::focus(WORK);
@@ -215,11 +216,11 @@ fn question(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
             };
             view! {
                 <div class="notice critical" id=QUESTION tabindex="-1">
-                    <h3>{texts().ask.title}</h3>
+                    <h3>{admin().ask.title}</h3>
                     <p>{words}</p>
                     <div class="actions">
                         {button(t.yes, Weight::Primary, yes)}
-                        {button(texts().ask.no, Weight::Tertiary, no)}
+                        {button(admin().ask.no, Weight::Tertiary, no)}
                     </div>
                 </div>
             }

@@ -7,12 +7,10 @@ use crate::components::text::{Html, filled, link_out, link_out_button, plain, st
 use crate::i18n::{self, admin as texts, fill};
 use crate::matrix::Homeserver;
 use crate::matrix::auth_metadata::AuthMetadata;
+use crate::pages::help::proxy_lines::UPSTREAM;
 use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
-
-/// Where Synapse is expected, beside the web server.
-const UPSTREAM: &str = "127.0.0.1:8008";
 
 /// What is the matter, and the way on.
 pub fn view(site: &Site, server: &Homeserver, reach: &Reach, again: Callback<()>) -> AnyView {

@@ -18,6 +18,7 @@ use crate::matrix::whoami::WhoAmI;
 use crate::matrix::wire::{Endpoint, SignedIn};
 use crate::matrix::{Error, Homeserver};
 use crate::net;
+use crate::pages::login::elsewhere;
 use crate::runtime::admin::Desk;
 use crate::runtime::this_device;
 use crate::secret::Secret;
@@ -165,16 +166,9 @@ fn by_password(
 fn read(form: Form, homeserver: &Homeserver) -> Option<Proof> {
     let password = Secret::new(field::typed(PASSWORD_FIELD));
     let identifier = Identifier::parse(&field::typed(USER_FIELD));
-    let elsewhere = identifier.as_ref().and_then(Identifier::server_name).filter(|other| {
-        homeserver.name_is_server_name && !homeserver.name.eq_ignore_ascii_case(other)
-    });
-    let user_problem = match (&identifier, elsewhere) {
-        (None, _) => Some(login().identifier_missing.to_owned()),
-        (_, Some(other)) => {
-            let blanks = [("other", other), ("server", homeserver.name.as_str())];
-            Some(fill(texts().sign_in.other_server, &blanks))
-        }
-        _ => None,
+    let user_problem = match &identifier {
+        None => Some(login().identifier_missing.to_owned()),
+        Some(identifier) => elsewhere(identifier, homeserver),
     };
     let password_problem = password.is_empty().then(|| login().password_missing.to_owned());
     let is_right = user_problem.is_none() && password_problem.is_none();

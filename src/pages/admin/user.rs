@@ -16,7 +16,7 @@ mod sessions;
 mod stake;
 
 use super::act::{Act, Question, Report, questions};
-use super::frame::{framed, navigator};
+use super::frame::framed;
 use super::users::marks;
 use crate::admin::action::Action;
 use crate::admin::many::{Fault, Refusal};
@@ -55,7 +55,7 @@ pub fn page(site: &Site) -> AnyView {
     framed(site, Route::AdminUser, texts().user.title, |desk| {
         // The address bar is written later than the page is built.
         let hash = use_location().hash;
-        let go = navigator(site);
+        let go = site.navigator_to_places();
         let content = move || match address::value_of(&hash.get(), "id") {
             Some(id) => person(desk, id),
             // Nobody is named.

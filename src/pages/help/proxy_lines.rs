@@ -7,8 +7,8 @@ use crate::i18n::{desk, fill};
 use crate::matrix::Homeserver;
 use leptos::prelude::*;
 
-/// What is to be replaced.
-const UPSTREAM: &str = "127.0.0.1:8008";
+/// Where Synapse is expected; it is to be replaced where it is elsewhere.
+pub const UPSTREAM: &str = "127.0.0.1:8008";
 /// What is to be replaced. It is no address, so the doctor finds where it was
 /// left.
 const CONTACT: &str = "ADDRESS";

@@ -84,7 +84,7 @@ impl Desk {
             Ok(Outcome::AlreadySo) => Some(i18n::admin().log.already.to_owned()),
             // Nothing was tried.
             Err(Fault::Unsent(_)) => None,
-            Err(fault) => Some(i18n::failure(&Refusal::from(fault.clone()), &self.server_name())),
+            Err(fault) => Some(i18n::failure(fault, &self.server_name())),
         };
         if let Some(words) = words {
             self.note(work.action(), user.as_str(), &words);

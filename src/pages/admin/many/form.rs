@@ -6,48 +6,25 @@ use crate::components::button::{Button, Weight};
 use crate::components::form::form as form_of;
 use crate::components::radio::Radio;
 use crate::components::text::plain;
-use crate::i18n::{admin as texts, fill};
+use crate::i18n::{fill, many as texts};
 use crate::runtime::admin::Desk;
 use crate::runtime::effect::effect;
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::mem::discriminant;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
 const LIST: &str = "list";
 
-/// What is chosen.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Attach,
-    Passwords,
-    SignOut,
-    Lock,
-    Deactivate,
-}
-
-impl Kind {
-    fn of(work: Work) -> Self {
-        match work {
-            Work::AttachEmails => Self::Attach,
-            Work::SetPasswords { .. } => Self::Passwords,
-            Work::SignOut => Self::SignOut,
-            Work::Lock => Self::Lock,
-            Work::Deactivate { .. } => Self::Deactivate,
-        }
-    }
-}
-
 /// The form.
 pub fn view(desk: Desk) -> AnyView {
-    let t = &texts().many;
+    let t = texts();
     // What was there before the dry run is there again.
     let (before, list_before) =
         desk.draft.get_untracked().unwrap_or((Work::AttachEmails, String::new()));
-    let kind = RwSignal::new(Kind::of(before));
-    let signs_out = RwSignal::new(before == Work::SetPasswords { sign_out: true });
-    let erases = RwSignal::new(before == Work::Deactivate { erase: true });
+    let work = RwSignal::new(before);
     let problem = RwSignal::new(None::<String>);
     effect(move || {
         if let Some(area) = area() {
@@ -55,34 +32,18 @@ pub fn view(desk: Desk) -> AnyView {
         }
     });
     let submit = move || {
-        let work = match kind.get_untracked() {
-            Kind::Attach => Work::AttachEmails,
-            Kind::Passwords => Work::SetPasswords { sign_out: signs_out.get_untracked() },
-            Kind::SignOut => Work::SignOut,
-            Kind::Lock => Work::Lock,
-            Kind::Deactivate => Work::Deactivate { erase: erases.get_untracked() },
-        };
-        let typed = typed();
-        let many = Many::new(work, &typed, &desk.server_name(), &desk.me());
-        let wrong = match many.rows.len() {
-            0 => t.list_missing.to_owned(),
-            rows if rows > Many::LONGEST => {
-                let [rows, most] = [rows, Many::LONGEST].map(|rows| (rows as u64).to_string());
-                fill(t.list_long, &[("count", &rows), ("number", &most)])
-            }
-            _ => {
-                desk.draft.set(Some((work, typed)));
-                return desk.begin_many(many);
-            }
-        };
-        problem.set(Some(wrong));
-        page::focus(LIST);
+        problem.set(begin(desk, work.get_untracked()));
+        if problem.with_untracked(Option::is_some) {
+            page::focus(LIST);
+        }
     };
+    let signs_out = |sign_out| Work::SetPasswords { sign_out };
+    let erases = |erase| Work::Deactivate { erase };
     let fields = view! {
-        {kinds(desk, kind)}
-        {also(kind, Kind::Passwords, "also-sign-out", t.also_sign_out, signs_out)}
-        {also(kind, Kind::Deactivate, "also-erase", t.also_erase, erases)}
-        {list(kind, problem)}
+        {kinds(desk, work)}
+        {also(work, signs_out, "also-sign-out", t.also_sign_out)}
+        {also(work, erases, "also-erase", t.also_erase)}
+        {list(work, problem)}
         <div class="actions">
             <Button label=t.submit busy=None blocked=false weight=Weight::Primary/>
         </div>
@@ -90,57 +51,69 @@ pub fn view(desk: Desk) -> AnyView {
     view! { {plain(t.lead).line("lead")} {form_of(submit, || {}, fields)} }.into_any()
 }
 
-fn kinds(desk: Desk, kind: RwSignal<Kind>) -> AnyView {
-    let t = &texts().many;
+/// Begins with what was pasted. Gives back what is wrong with it, if anything is.
+fn begin(desk: Desk, work: Work) -> Option<String> {
+    let (t, typed) = (texts(), typed());
+    let list = Many::new(work, &typed, &desk.server_name(), &desk.me());
+    match list.rows.len() {
+        0 => Some(t.list_missing.to_owned()),
+        rows if rows > Many::LONGEST => {
+            let [rows, most] = [rows, Many::LONGEST].map(|rows| (rows as u64).to_string());
+            Some(fill(t.list_long, &[("count", &rows), ("number", &most)]))
+        }
+        _ => {
+            desk.draft.set(Some((work, typed)));
+            desk.begin_many(list);
+            None
+        }
+    }
+}
+
+/// Whether both are the same, whatever goes with it.
+fn is_like(one: Work, other: Work) -> bool {
+    discriminant(&one) == discriminant(&other)
+}
+
+fn kinds(desk: Desk, work: RwSignal<Work>) -> AnyView {
+    let t = texts();
     let all = [
-        (Kind::Attach, "many-attach", t.attach, t.attach_why),
-        (Kind::Passwords, "many-passwords", t.passwords, t.passwords_why),
-        (Kind::SignOut, "many-sign-out", t.sign_out, t.sign_out_why),
-        (Kind::Lock, "many-lock", t.lock, t.lock_why),
-        (Kind::Deactivate, "many-deactivate", t.deactivate, t.deactivate_why),
+        (Work::AttachEmails, "many-attach", t.attach, t.attach_why),
+        (Work::SetPasswords { sign_out: false }, "many-passwords", t.passwords, t.passwords_why),
+        (Work::SignOut, "many-sign-out", t.sign_out, t.sign_out_why),
+        (Work::Lock, "many-lock", t.lock, t.lock_why),
+        (Work::Deactivate { erase: false }, "many-deactivate", t.deactivate, t.deactivate_why),
     ];
-    let offered = all.into_iter().filter(|(it, ..)| desk.offers(action(*it)));
+    let offered = all.into_iter().filter(|(it, ..)| desk.offers(it.action()));
     let one = |(it, id, label, why)| {
-        let chosen = Signal::derive(move || kind.get() == it);
-        let choose = Callback::new(move |()| kind.set(it));
+        let chosen = Signal::derive(move || is_like(work.get(), it));
+        let choose = Callback::new(move |()| work.set(it));
         view! { <Radio id group="many" label why chosen choose/> }
     };
     view! { <fieldset><legend>{t.what}</legend>{offered.map(one).collect_view()}</fieldset> }
         .into_any()
 }
 
-fn action(kind: Kind) -> crate::admin::action::Action {
-    let work = match kind {
-        Kind::Attach => Work::AttachEmails,
-        Kind::Passwords => Work::SetPasswords { sign_out: false },
-        Kind::SignOut => Work::SignOut,
-        Kind::Lock => Work::Lock,
-        Kind::Deactivate => Work::Deactivate { erase: false },
-    };
-    work.action()
-}
-
-/// A thing that goes with one of the kinds.
+/// A thing that goes with one of the kinds, or does not.
 fn also(
-    kind: RwSignal<Kind>,
-    of: Kind,
+    work: RwSignal<Work>,
+    with: fn(bool) -> Work,
     id: &'static str,
     label: &'static str,
-    is: RwSignal<bool>,
 ) -> AnyView {
-    let hidden = move || kind.get() != of;
+    let hidden = move || !is_like(work.get(), with(false));
+    let is = move || work.get() == with(true);
     view! {
         <div class="radio also" hidden=hidden>
             <input type="checkbox" id=id prop:checked=is
-                on:change=move |event| is.set(event_target_checked(&event))/>
+                on:change=move |event| work.set(with(event_target_checked(&event)))/>
             <label for=id>{label}</label>
         </div>
     }
     .into_any()
 }
 
-fn list(kind: RwSignal<Kind>, problem: RwSignal<Option<String>>) -> AnyView {
-    let t = &texts().many;
+fn list(work: RwSignal<Work>, problem: RwSignal<Option<String>>) -> AnyView {
+    let t = texts();
     let read = move |event: Event| {
         spawn_local(async move {
             match file::text_of(&event).await {
@@ -167,8 +140,8 @@ fn list(kind: RwSignal<Kind>, problem: RwSignal<Option<String>>) -> AnyView {
             event.prevent_default();
         }
     };
-    let hint = move || match kind.get() {
-        Kind::Attach => t.list_hint_emails,
+    let hint = move || match work.get() {
+        Work::AttachEmails => t.list_hint_emails,
         _ => t.list_hint,
     };
     view! {

@@ -4,7 +4,7 @@ use crate::admin::csv;
 use crate::admin::many::{Many, Phase, State};
 use crate::browser::{file, page};
 use crate::components::button::Weight;
-use crate::i18n::{admin as texts, outcome};
+use crate::i18n::{admin, many as texts, outcome};
 use crate::route::Route;
 use crate::runtime::admin::Desk;
 use crate::runtime::effect::effect;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 /// What can be saved, and the ways on.
 pub fn view(desk: Desk) -> AnyView {
-    let t = &texts().many;
+    let t = texts();
     let server = desk.server_name();
     let save = move || {
         let text = desk.many.with_untracked(|many| many.as_ref().map(|many| report(many, &server)));
@@ -34,7 +34,7 @@ pub fn view(desk: Desk) -> AnyView {
 /// What was not done once more, or another list. Passwords that nobody has saved are not
 /// thrown away by the way.
 fn ways_on(desk: Desk, has_passwords: Memo<bool>) -> AnyView {
-    let t = &texts().many;
+    let t = texts();
     let (phase, open) = desk.many.with_untracked(|many| {
         let many = many.as_ref();
         (many.map(|many| many.phase.clone()), many.is_some_and(Many::has_open_rows))
@@ -60,7 +60,7 @@ fn ways_on(desk: Desk, has_passwords: Memo<bool>) -> AnyView {
 const SURE: &str = "passwords-sure";
 
 fn passwords(desk: Desk) -> AnyView {
-    let t = &texts().many;
+    let t = texts();
     let (saved, is_asked) = (RwSignal::new(false), RwSignal::new(false));
     let save = move || {
         let list = desk.many.with_untracked(|many| many.as_ref().map(|many| list(desk, many)));
@@ -91,7 +91,7 @@ fn passwords(desk: Desk) -> AnyView {
 
 /// Whether a file was really saved, only they can see.
 fn sure(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
-    let t = &texts().many;
+    let t = texts();
     effect(|| page::focus(SURE));
     let yes = move || {
         page::focus(super::WORK);
@@ -106,7 +106,7 @@ fn sure(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
             <p>{t.passwords_sure}</p>
             <div class="actions">
                 {super::button(t.passwords_yes, Weight::Secondary, yes)}
-                {super::button(texts().ask.no, Weight::Tertiary, no)}
+                {super::button(admin().ask.no, Weight::Tertiary, no)}
             </div>
         </div>
     }
@@ -126,19 +126,19 @@ fn report(many: &Many, server: &str) -> String {
     let rows = rows.iter().map(|(line, typed, email, word, why)| {
         vec![*typed, email, word, why.as_str(), line.as_str()]
     });
-    csv::write([texts().many.headings.to_vec()].into_iter().chain(rows))
+    csv::write([texts().headings.to_vec()].into_iter().chain(rows))
 }
 
 /// The passwords that were set, or may have been.
 fn list(desk: Desk, many: &Many) -> Secret {
     let place = desk.link_for(Route::Login, "");
-    let states = &texts().many.states;
+    let states = &texts().states;
     let rows = many.rows.iter().filter(|row| row.state.may_be_done()).filter_map(|row| {
         let password = row.password.as_ref()?;
         let is_done = matches!(row.state, State::Done(_));
         let result = if is_done { states.done } else { states.lost };
         Some(vec![row.typed.as_str(), password.expose(), result, place.as_str()])
     });
-    let heading = texts().many.password_headings.to_vec();
+    let heading = texts().password_headings.to_vec();
     Secret::new(csv::write([heading].into_iter().chain(rows)))
 }

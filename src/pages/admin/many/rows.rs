@@ -2,7 +2,7 @@
 
 use crate::admin::many::{Many, Phase, Row, State};
 use crate::components::text::{Html, filled, plain};
-use crate::i18n::{admin as texts, fill, outcome};
+use crate::i18n::{fill, many as texts, outcome};
 use crate::runtime::admin::Desk;
 use leptos::prelude::*;
 
@@ -14,11 +14,11 @@ const SHOWN: usize = 100;
 pub fn view(desk: Desk) -> AnyView {
     let server = desk.server_name();
     let list = move || super::of(desk, |many| list(many, &server));
-    view! { <h3 class="rows-title">{texts().many.rows}</h3> {list} }.into_any()
+    view! { <h3 class="rows-title">{texts().rows}</h3> {list} }.into_any()
 }
 
 fn list(many: &Many, server: &str) -> AnyView {
-    let t = &texts().many;
+    let t = texts();
     let settled = matches!(many.phase, Phase::Ready | Phase::Finished);
     let is_wrong =
         |row: &&Row| matches!(row.state, State::Refused(_) | State::Lost(_) | State::NotTried);
@@ -34,7 +34,7 @@ fn list(many: &Many, server: &str) -> AnyView {
 }
 
 fn line(many: &Many, row: &Row, server: &str) -> Html {
-    let t = &texts().many;
+    let t = texts();
     let number = fill(t.row, &[("line", &(row.line as u64).to_string())]);
     let (word, why) = outcome(many.work, &row.state, &row.email, server);
     let head = [&number, ": "].concat();

@@ -6,7 +6,7 @@ use crate::admin::action::Action;
 use crate::admin::many::{Fault, Refusal};
 use crate::components::button::{Button, Weight};
 use crate::components::form::form as form_of;
-use crate::components::radio::Radio;
+use crate::components::radio::{Answer, either};
 use crate::components::text::plain;
 use crate::i18n::{admin as texts, fill};
 use crate::matrix::admin::deactivate::Deactivate;
@@ -71,8 +71,10 @@ pub fn section(person: Person) -> AnyView {
         let erase = erase.get_untracked();
         begin(person, if erase { erasing } else { plainly }, erase);
     });
-    let is = move |wanted| Signal::derive(move || erase.get() == wanted);
-    let choose = move |wanted| Callback::new(move |()| erase.set(wanted));
+    let answers = [
+        Answer { id: "keep-messages", label: t.plain, why: t.plain_why, is_yes: false },
+        Answer { id: "hide-messages", label: t.erase, why: t.erase_why, is_yes: true },
+    ];
     let closed = person.is(|account| account.listed.is_deactivated);
     let busy = Signal::derive(move || (plainly.busy.get() || erasing.busy.get()).then_some(t.busy));
     let (one, other) = (plainly.is_open(), erasing.is_open());
@@ -84,13 +86,7 @@ pub fn section(person: Person) -> AnyView {
             <summary>{t.title}</summary>
             <div hidden=closed>
                 {plain(t.lead).line("")}
-                <fieldset>
-                    <legend>{t.how}</legend>
-                    <Radio id="keep-messages" group="messages" label=t.plain why=t.plain_why
-                        chosen=is(false) choose=choose(false)/>
-                    <Radio id="hide-messages" group="messages" label=t.erase why=t.erase_why
-                        chosen=is(true) choose=choose(true)/>
-                </fieldset>
+                {either(t.how, "messages", answers, erase)}
                 <div class="actions">
                     <Button label=t.submit busy blocked weight=Weight::Secondary press/>
                 </div>

@@ -5,7 +5,7 @@ use super::Person;
 use crate::admin::action::Action;
 use crate::components::button::{Button, Weight};
 use crate::components::form::form as form_of;
-use crate::components::radio::Radio;
+use crate::components::radio::{Answer, either};
 use crate::components::text::plain;
 use crate::i18n::{self, admin as texts, fill};
 use crate::matrix::admin::password::ResetPassword;
@@ -34,19 +34,15 @@ impl Choice {
 /// many there are.
 pub fn sessions_field(choice: Choice, price: Signal<Option<String>>) -> AnyView {
     let (t, signs_out) = (&texts().password, choice.0);
-    let is = move |wanted| Signal::derive(move || signs_out.get() == wanted);
-    let choose = move |wanted| Callback::new(move |()| signs_out.set(wanted));
+    let answers = [
+        Answer { id: "keep-theirs", label: t.keep, why: t.keep_why, is_yes: false },
+        Answer { id: "sign-out-theirs", label: t.sign_out, why: "", is_yes: true },
+    ];
     let price = move || {
         signs_out.get().then(|| price.get().map(|words| plain(&words).line("notice critical")))
     };
     view! {
-        <fieldset>
-            <legend>{t.sessions}</legend>
-            <Radio id="keep-theirs" group="their-sessions" label=t.keep why=t.keep_why
-                chosen=is(false) choose=choose(false)/>
-            <Radio id="sign-out-theirs" group="their-sessions" label=t.sign_out why=""
-                chosen=is(true) choose=choose(true)/>
-        </fieldset>
+        {either(t.sessions, "their-sessions", answers, signs_out)}
         <div role="status">{price}</div>
     }
     .into_any()
