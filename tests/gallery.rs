@@ -35,6 +35,14 @@ const ROUTES: [&str; 16] = [
 /// Whether a password stands in this field.
 const MADE: &str = "return (document.getElementById(arguments[0])?.value ?? '').length > 20";
 
+/// The port of the site is another one each time, and must be in no picture.
+const ANOTHER_ADDRESS: &str = "
+    const words = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+        const text = words.currentNode;
+        text.data = text.data.replaceAll(location.origin, 'https://account.example.org');
+    }";
+
 const PHONE: (u32, u32) = (320, 640);
 const TABLET: (u32, u32) = (768, 1024);
 const DESKTOP: (u32, u32) = (1280, 900);
@@ -216,7 +224,10 @@ impl Gallery {
                 browser.wait_until(MADE, vec!["set-password".into()]).await
             }
             "admin-dendrite" => browser.wait_until(MADE, vec!["dendrite-password".into()]).await,
-            "admin-sheet" => browser.see("Hand this over").await,
+            "admin-sheet" => {
+                browser.see("Hand this over").await?;
+                browser.script(ANOTHER_ADDRESS, vec![]).await.map(drop)
+            }
             _ => browser.see("Many at once").await,
         }?;
         // What only these pages look like comes a moment later.

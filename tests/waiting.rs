@@ -110,7 +110,7 @@ async fn time_passes(browser: &Browser, time: Duration) -> Result<()> {
 async fn a_tab_that_was_forgotten_asks_nothing_until_it_is_seen_again() -> Result<()> {
     let (mut house, browser) = wait_for_the_link(Plan::default()).await?;
     let hide = "Object.defineProperty(document, 'hidden', { get: () => arguments[0], configurable: true });
-        document.dispatchEvent(new Event('visibilitychange'))";
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
     browser.script(hide, vec![json!(true)]).await?;
     let before = tries(&browser).await?;
     wait_for("a poll of a hidden tab", Duration::from_secs(20), || async {

@@ -21,7 +21,7 @@ async fn who_is_no_administrator_is_told_so_and_signed_out() -> Result<()> {
     browser.see("The name or the password is not right on example.org.").await?;
     assert_eq!(browser.value("Username or Matrix ID").await?, ADMIN);
     enter_as(&browser, "@bob:elsewhere.example", OLD).await?;
-    browser.see("Its password was not sent.").await?;
+    browser.see("Your password was not sent.").await?;
     enter_as(&browser, "bob", OLD).await?;
     browser.see("@bob:example.org is not an administrator of example.org").await?;
     assert_eq!(house.synapse.sessions("bob").await?, [], "the session was ended again");
