@@ -7,8 +7,10 @@ use crate::components::page::go_to_place;
 use crate::pages;
 use crate::route::{Part, Route};
 use crate::runtime::effect::effect;
+use crate::runtime::language::{self, Choose, LanguageRuntime};
 use crate::runtime::setup::{self, Find, Setup, SetupProblem};
 use crate::site::Site;
+use futures_util::future::join;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,6 +33,8 @@ pub struct Start {
     pub trouble: fn(&SetupProblem) -> AnyView,
     /// Finds a homeserver.
     pub find: Find,
+    /// Changes the language.
+    pub choose: Choose,
 }
 
 /// Something on its way; nothing comes of it where that fails.
@@ -44,6 +48,8 @@ pub struct Load {
     pub reset: fn(&Site, fn()) -> AnyView,
     /// The other ones.
     pub pages: fn(Part) -> Loading<Pages>,
+    /// What changes the language, which is in [`Part::Start`].
+    pub language: fn() -> Loading<Choose>,
     /// Loads [`Part::Wait`] before it is needed: by then there may be no network,
     /// or a newer version of the site, which does not have this one's parts.
     pub prepare: fn(),
@@ -54,6 +60,7 @@ pub const START: Start = Start {
     pages: start_pages,
     trouble: pages::setup::page,
     find: crate::runtime::find_server::find,
+    choose: language::choose::choose,
 };
 
 fn start_pages(site: &Site, route: Option<Route>) -> AnyView {
@@ -139,29 +146,42 @@ pub fn mount(load: &'static Load) {
 /// Loads what the site needs to know before it can show a page.
 fn app(load: &'static Load) -> impl IntoView {
     let setup = RwSignal::new_local(None);
+    let language = LanguageRuntime::new(load.language);
     spawn_local(async move {
         let finder = async || Some((load.start)().await?.find);
-        setup.set(Some(setup::load(finder).await));
+        let (loaded, texts) = join(setup::load(finder), language::load(Part::Reset)).await;
+        match texts {
+            true => {
+                language::word_trouble();
+                setup.set(Some(loaded));
+            }
+            // There are no words for it but those of the page itself.
+            false => page::stop(),
+        }
     });
     move || match setup.get() {
         None => loading(),
-        Some(setup) => ready(setup, load),
+        Some(setup) => ready(setup, language, load),
     }
 }
 
-fn ready(setup: Result<Setup, SetupProblem>, load: &'static Load) -> AnyView {
+fn ready(
+    setup: Result<Setup, SetupProblem>,
+    language: LanguageRuntime,
+    load: &'static Load,
+) -> AnyView {
     match setup {
         Ok(setup) => {
             let path = address::site_path();
-            let site = Site::new(setup, &path);
+            let site = Site::new(setup, &path, language);
             view! { <Router base=address::decoded(&path)>{routes(&site, load)}</Router> }.into_any()
         }
         Err(problem) => {
             let problem = Arc::new(problem);
             lazy(move || {
-                let (problem, loaded) = (problem.clone(), (load.start)());
+                let problem = problem.clone();
                 Box::pin(async move {
-                    let trouble = loaded.await?.trouble;
+                    let trouble = with_texts((load.start)(), Part::Start).await?.trouble;
                     let shown: Shown = Arc::new(move || trouble(&problem));
                     Some(shown)
                 })
@@ -186,17 +206,23 @@ fn routes(site: &Site, load: &'static Load) -> AnyView {
             (load.reset)(&here, load.prepare)
         }
         #[cfg(debug_assertions)]
-        (None, None) if path.get_untracked().ends_with(crate::gallery::PATH) => {
-            crate::gallery::page(&here).into_any()
-        }
+        (None, None) if path.get_untracked().ends_with(crate::gallery::PATH) => gallery(&here),
         // Help needs no answer to the question.
         (suggested, route) => {
             let may_go = |route: &Route| suggested.is_none() || *route == Route::Help;
             let of_route = route.filter(may_go).map(Route::part);
+            // The form is here only where the homeserver has another way.
+            let of_route = of_route.filter(|part| *part != Part::Reset);
             part(&here, route, of_route.unwrap_or(Part::Start), load)
         }
     };
-    view! { <Layout site=site.clone()>{page}</Layout> }.into_any()
+    let site = site.clone();
+    let view = move || {
+        site.language.track();
+        let page = page.clone();
+        view! { <Layout site=site.clone()>{page}</Layout> }
+    };
+    view.into_any()
 }
 
 /// A page of a part that is loaded now. Which page belongs to which route is not
@@ -206,13 +232,34 @@ fn part(site: &Site, route: Option<Route>, part: Part, load: &'static Load) -> A
     let site = site.clone();
     lazy(move || {
         let site = site.clone();
-        let loaded = (load.pages)(part);
         Box::pin(async move {
-            let pages = loaded.await?;
+            let pages = with_texts((load.pages)(part), part).await?;
             let shown: Shown = Arc::new(move || pages(&site, route));
             Some(shown)
         })
     })
+}
+
+/// The gallery, which shows pages of all parts.
+#[cfg(debug_assertions)]
+fn gallery(site: &Site) -> AnyView {
+    let site = site.clone();
+    lazy(move || {
+        let site = site.clone();
+        Box::pin(async move {
+            for part in [Part::Start, Part::Login, Part::Account, Part::Help, Part::Admin] {
+                language::load(part).await;
+            }
+            let shown: Shown = Arc::new(move || crate::gallery::page(&site).into_any());
+            Some(shown)
+        })
+    })
+}
+
+/// A part of the program, once its texts are there too. Both are loaded at the same time.
+async fn with_texts<T>(loading: Loading<T>, part: Part) -> Option<T> {
+    let (loaded, texts) = join(loading, language::load(part)).await;
+    loaded.filter(|_| texts)
 }
 
 /// Tells the router that the page for an address is there. Only then does it

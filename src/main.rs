@@ -8,8 +8,9 @@
 
 use matrix_account_recovery::app::{self, Load, Loading, Pages, Start};
 use matrix_account_recovery::route::Part;
+use matrix_account_recovery::runtime::language::Choose;
 
-static LOAD: Load = Load { start, reset: app::reset_page, pages, prepare };
+static LOAD: Load = Load { start, reset: app::reset_page, pages, language, prepare };
 
 fn main() {
     app::mount(&LOAD);
@@ -17,6 +18,10 @@ fn main() {
 
 fn start() -> Loading<Start> {
     Box::pin(async { split::start().await.ok() })
+}
+
+fn language() -> Loading<Choose> {
+    Box::pin(async { Some(split::start().await.ok()?.choose) })
 }
 
 fn pages(part: Part) -> Loading<Pages> {

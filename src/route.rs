@@ -39,6 +39,9 @@ pub enum Route {
     AdminMany,
 }
 
+/// A file of texts: its name, and the tables of `locales/` that are in it.
+pub type Texts = (&'static str, &'static [&'static str]);
+
 /// A part of the program. All but the first are downloaded when they are needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -57,6 +60,20 @@ pub enum Part {
     Help,
     /// For administrators.
     Admin,
+}
+
+impl Part {
+    /// What its pages say, besides the texts of the first part.
+    pub const fn texts(self) -> Texts {
+        match self {
+            Self::Reset | Self::Wait => ("reset", &["main"]),
+            Self::Start => ("start", &["start"]),
+            Self::Login => ("login", &["login", "check", "verdict"]),
+            Self::Account => ("account", &["account", "verdict"]),
+            Self::Help => ("help", &["desk"]),
+            Self::Admin => ("admin", &["login", "admin", "many"]),
+        }
+    }
 }
 
 impl Route {

@@ -7,6 +7,7 @@ use crate::matrix::{BaseUrl, Homeserver};
 use crate::place;
 use crate::recovery::reset::{Event, OtherSessions};
 use crate::route::Route;
+use crate::runtime::language::LanguageRuntime;
 use crate::runtime::reset::ResetRuntime;
 use crate::runtime::server::ServerRuntime;
 use crate::runtime::session::SessionRuntime;
@@ -21,8 +22,6 @@ use std::sync::atomic::{AtomicU8, Ordering};
 pub struct Site {
     /// What the operator chose.
     pub config: Arc<Config>,
-    /// What the site is called.
-    pub brand: Arc<str>,
     /// Whose accounts are recovered here.
     pub server: ServerRuntime,
     /// The email address that the link filled in which led here.
@@ -31,24 +30,31 @@ pub struct Site {
     pub reset: ResetRuntime,
     /// Who is signed in.
     pub session: SessionRuntime,
+    /// The language of the texts.
+    pub language: LanguageRuntime,
     pub(crate) advice: Arc<AtomicU8>,
     pub(crate) path: Arc<str>,
 }
 
 impl Site {
     /// A site in the folder `path`, which is empty or starts with `/`.
-    pub fn new(setup: Setup, path: &str) -> Self {
+    pub fn new(setup: Setup, path: &str, language: LanguageRuntime) -> Self {
         let Setup { config, homeserver, suggested, email, returned } = setup;
         Self {
-            brand: config.brand.as_deref().unwrap_or(texts().site.name).into(),
             reset: ResetRuntime::begin(&homeserver),
             session: SessionRuntime::new(returned),
             advice: Arc::default(),
             server: ServerRuntime::new(homeserver, suggested),
             config: Arc::new(config),
+            language,
             email: email.unwrap_or_default().into(),
             path: path.into(),
         }
+    }
+
+    /// What the site is called.
+    pub fn brand(&self) -> &str {
+        self.config.brand.as_deref().unwrap_or(texts().site.name)
     }
 
     /// The homeserver, as it is now.

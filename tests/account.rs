@@ -138,7 +138,7 @@ async fn a_rule_of_the_server_is_said_where_the_password_is() -> Result<()> {
     } } });
     let (_house, browser) = visit(Plan { homeserver: policy, ..Plan::default() }, "login/").await?;
     sign_in(&browser, "alice", OLD).await?;
-    browser.see("example.org asks for: at least 10 characters, a digit.").await?;
+    browser.see("example.org asks for: at least 10 characters, a digit").await?;
     browser.fill("New password", "no-digits-here").await?;
     browser.press("Change my password").await?;
     browser.see("Add a digit, such as 7.").await?;

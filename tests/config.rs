@@ -98,7 +98,7 @@ async fn a_homeserver_is_found_by_its_name() -> Result<()> {
     let config = json!({ "default_server_name": "example.org" });
     let site = site_with(Some(config.to_string())).await?;
     let hosts = vec![("example.org:443".to_owned(), well_known.address.to_string())];
-    let browser = Browser::start(browser::Options { hosts }).await?;
+    let browser = Browser::start(browser::Options { hosts, ..Default::default() }).await?;
     browser.open(&site.url("login/")).await?;
     sign_in(&browser, "alice", "the password").await?;
     browser.see("@alice:example.org").await
@@ -108,7 +108,7 @@ async fn a_homeserver_is_found_by_its_name() -> Result<()> {
 async fn a_name_without_a_homeserver() -> Result<()> {
     let nowhere = format!("127.0.0.1:{}", free_port()?);
     let hosts = vec![("example.org:443".to_owned(), nowhere)];
-    let browser = Browser::start(browser::Options { hosts }).await?;
+    let browser = Browser::start(browser::Options { hosts, ..Default::default() }).await?;
     let mut config = json!({ "default_server_name": "example.org" });
     let site = site_with(Some(config.to_string())).await?;
     browser.open(&site.url("")).await?;

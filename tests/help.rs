@@ -74,7 +74,7 @@ async fn with_files(files: Vec<File>) -> Result<(House, WellKnown, Browser)> {
     let house = House::build(Plan::default()).await?;
     let names = WellKnown::serve("example.org", files, true).await?;
     let hosts = vec![("example.org:443".to_owned(), names.address.to_string())];
-    let browser = Browser::start(browser::Options { hosts }).await?;
+    let browser = Browser::start(browser::Options { hosts, ..Default::default() }).await?;
     Ok((house, names, browser))
 }
 
@@ -250,7 +250,7 @@ async fn the_doctor_mends_a_reverse_proxy() -> Result<()> {
     )
     .await?;
     let hosts = vec![("example.org:443".to_owned(), names.address.to_string())];
-    let browser = Browser::start(browser::Options { hosts }).await?;
+    let browser = Browser::start(browser::Options { hosts, ..Default::default() }).await?;
     let found = doctor(&browser, &house.site).await?;
     assert_eq!(not_good(&found), []);
     browser.see("All is set up for new passwords by email.").await?;

@@ -228,6 +228,12 @@ async fn the_form_leads_on_even_if_nothing_more_can_be_loaded() -> Result<()> {
     confirm_and_come_back(&mut house, &browser, 1).await
 }
 
+/// What the page says of itself.
+fn attribute<'a>(page: &'a str, name: &str) -> &'a str {
+    let found = page.split_once(&format!("{name}=\""));
+    found.and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default()
+}
+
 /// What is counted by the build is what a browser really loads, in one go.
 #[tokio::test]
 async fn a_first_visit_loads_what_was_counted_and_nothing_twice() -> Result<()> {
@@ -239,10 +245,14 @@ async fn a_first_visit_loads_what_was_counted_and_nothing_twice() -> Result<()> 
         browser.see_heading(heading).await?;
         let page = std::fs::read_to_string(dist.join(path).join("index.html"))?;
         let own = ["index.html", "base.js"].map(|file| [path, file].concat());
+        let (folder, part) = (attribute(&page, "data-texts"), attribute(&page, "data-part"));
+        let texts = ["reset", part].map(|name| format!("{folder}/en/{name}.txt"));
         let mut served = site.served();
         for file in &served {
             let name = file.strip_prefix(&dist)?.to_string_lossy();
-            let counted = page.contains(&*name) || own.contains(&name.into_owned());
+            let counted = page.contains(&*name)
+                || own.contains(&name.clone().into_owned())
+                || texts.contains(&name.into_owned());
             assert!(counted, "{} is loaded but not counted for /{path}", file.display());
         }
         let all = served.len();

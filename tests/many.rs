@@ -83,7 +83,7 @@ async fn a_list_is_looked_at_before_anything_is_changed() -> Result<()> {
     let changes =
         || house.proxy.exchanges("example.org").into_iter().filter(|it| it.method == "PUT").count();
     look(&browser, "Attach email addresses", list).await?;
-    browser.see("Of 9 rows: 2 to be done, 7 refused.").await?;
+    browser.see("Of 9 rows: 2 to be done, 7 refused").await?;
     browser.see("Bob@Example.org would be attached.").await?;
     browser.see("It is so already. Nothing would be done.").await?;
     for refused in [
@@ -131,7 +131,7 @@ async fn new_passwords_come_in_a_file_and_work() -> Result<()> {
     assert!(!browser.text().await?.contains("Begin with another list"), "they would be lost");
     // Trying once more what was refused loses none of them.
     browser.press("Try those again that were not done").await?;
-    browser.see("Of 4 rows: 3 done, 1 refused.").await?;
+    browser.see("Of 4 rows: 3 done, 1 refused").await?;
     browser.see("The new passwords are only here.").await?;
     // They outlive the session.
     browser.press("Sign out").await?;
@@ -200,7 +200,7 @@ async fn sessions_locks_and_closing() -> Result<()> {
         ("Deactivate the accounts", Some("deactivated")),
     ] {
         look(&browser, work, "bob\ncarol\nadmin").await?;
-        browser.see("Of 3 rows: 2 to be done, 1 refused.").await?;
+        browser.see("Of 3 rows: 2 to be done, 1 refused").await?;
         do_it(&browser).await?;
         let report = report(&browser).await?;
         let done = report.iter().filter(|(_, result, _)| result == "done").count();
@@ -223,7 +223,7 @@ async fn nobody_does_it_to_themselves_with_somebody_elses_list() -> Result<()> {
     house.synapse.change_account("zoe", &json!({ "admin": true })).await?;
     look(&browser, "Lock the accounts", "bob\nzoe").await?;
     let bob = "/users/%40bob%3Aexample.org";
-    browser.see("Of 2 rows: 2 to be done.").await?;
+    browser.see("Of 2 rows: 2 to be done").await?;
     house.proxy.answer(bob, Instead::Closed);
     do_it(&browser).await?;
     browser.see("Paused:").await?;
@@ -254,7 +254,7 @@ async fn five_hundred_with_the_homeserver_stopped_in_the_middle() -> Result<()> 
     let list: String =
         (1..=CROWD).map(|n| format!("@crowd{n:05}:example.org,crowd{n}@example.org\n")).collect();
     look(&browser, "Attach email addresses", &list).await?;
-    browser.see("Of 500 rows: 500 to be done.").await?;
+    browser.see("Of 500 rows: 500 to be done").await?;
     do_it(&browser).await?;
     let some_are_done = "return /(\\d+) done/.exec(document.body.innerText)?.[1] >= 150";
     browser.wait_until(some_are_done, vec![]).await?;
@@ -297,7 +297,7 @@ async fn it_is_paused_stopped_and_tried_again() -> Result<()> {
     browser.press(MANY).await?;
     let list: String = (1..=60).map(|n| format!("crowd{n:05}\n")).collect();
     look(&browser, "Lock the accounts", &list).await?;
-    browser.see("Of 60 rows: 60 to be done.").await?;
+    browser.see("Of 60 rows: 60 to be done").await?;
     // Held, so that there is time to press.
     let tenth = "/users/%40crowd00010%3Aexample.org";
     house.proxy.answer(tenth, Instead::Held);
@@ -311,9 +311,9 @@ async fn it_is_paused_stopped_and_tried_again() -> Result<()> {
     let count = |wanted: &str| report.iter().filter(|(_, result, _)| result == wanted).count();
     assert_eq!((count("done"), count("not tried")), (10, 50));
     browser.press("Try those again that were not done").await?;
-    browser.see("Of 60 rows: 50 to be done, 10 done.").await?;
+    browser.see("Of 60 rows: 50 to be done, 10 done").await?;
     do_it(&browser).await?;
-    browser.see("Of 60 rows: 60 done.").await?;
+    browser.see("Of 60 rows: 60 done").await?;
     Ok(())
 }
 

@@ -44,7 +44,8 @@ impl World {
         names.push(("nobody.example:443".to_owned(), nobody.clone()));
         names.push(("gone.example:443".to_owned(), nobody.clone()));
         names.push(("example.org:443".to_owned(), nobody));
-        let browser = Browser::start(browser::Options { hosts: names }).await?;
+        let browser =
+            Browser::start(browser::Options { hosts: names, ..Default::default() }).await?;
         Ok(Self { house, _hosts: servers, browser })
     }
 
@@ -338,7 +339,7 @@ async fn a_page_over_https_asks_nobody_without() -> Result<()> {
         ("recover.example:443", nginx.tls()),
     ];
     let hosts = hosts.map(|(name, address)| (name.to_owned(), address)).to_vec();
-    let browser = Browser::start(browser::Options { hosts }).await?;
+    let browser = Browser::start(browser::Options { hosts, ..Default::default() }).await?;
     browser.open("https://recover.example/#homeserver").await?;
     browser.see("On example.org you can set a new password by email.").await?;
     for open in ["open.example", "http://matrix.open.example"] {

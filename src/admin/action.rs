@@ -46,6 +46,23 @@ impl Action {
         Self::Create,
     ];
 
+    /// Its name on a page, for what belongs to it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::AttachEmail => "attach-email",
+            Self::SetPassword => "set-new-password",
+            Self::SignOut => "sign-out",
+            Self::AllowReset => "allow-reset",
+            Self::Lock => "lock",
+            Self::Unlock => "unlock",
+            Self::Unsuspend => "unsuspend",
+            Self::Deactivate => "deactivate",
+            Self::Erase => "erase",
+            Self::Reactivate => "reactivate",
+            Self::Create => "create",
+        }
+    }
+
     /// Whether this homeserver has it. (`docs/admin.md` says how that is known.)
     pub fn is_offered_by(self, software: Software) -> bool {
         match software {

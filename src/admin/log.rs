@@ -20,11 +20,13 @@ pub struct Entry {
     pub result: String,
 }
 
-/// The log as a file. `heading` names the columns; `time` and `action` put those
-/// into words.
+/// The columns of the file. They are for programs too, so they are the same in each
+/// language.
+const COLUMNS: [&str; 5] = ["time", "administrator", "action", "account", "result"];
+
+/// The log as a file. `time` and `action` put those into words.
 pub fn file(
     entries: &[Entry],
-    heading: [&str; 5],
     time: impl Fn(Duration) -> String,
     action: impl Fn(Action) -> &'static str,
 ) -> String {
@@ -32,7 +34,7 @@ pub fn file(
     let rows = entries.iter().zip(&times).map(|(entry, time)| {
         vec![time.as_str(), &entry.who, action(entry.action), &entry.whom, &entry.result]
     });
-    csv::write([heading.to_vec()].into_iter().chain(rows))
+    csv::write([COLUMNS.to_vec()].into_iter().chain(rows))
 }
 
 #[cfg(test)]
@@ -48,8 +50,10 @@ mod tests {
             whom: "@bob:b".into(),
             result: "done, at once".into(),
         };
-        let heading = ["time", "who", "what", "whom", "result"];
-        let text = file(&[entry], heading, |time| time.as_secs().to_string(), |_| "lock");
-        assert_eq!(text, "time,who,what,whom,result\r\n5,@me:b,lock,@bob:b,\"done, at once\"\r\n");
+        let text = file(&[entry], |time| time.as_secs().to_string(), |_| "lock");
+        assert_eq!(
+            text,
+            "time,administrator,action,account,result\r\n5,@me:b,lock,@bob:b,\"done, at once\"\r\n"
+        );
     }
 }

@@ -6,9 +6,10 @@
 use leptos::prelude::*;
 use matrix_account_recovery::app::{self, Load, Loading, Pages, Start};
 use matrix_account_recovery::route::Part;
+use matrix_account_recovery::runtime::language::Choose;
 use matrix_account_recovery::site::Site;
 
-static LOAD: Load = Load { start, reset, pages, prepare: || {} };
+static LOAD: Load = Load { start, reset, pages, language, prepare: || {} };
 
 fn main() {
     app::mount(&LOAD);
@@ -16,6 +17,10 @@ fn main() {
 
 fn start() -> Loading<Start> {
     Box::pin(async { Some(app::ADMIN_START) })
+}
+
+fn language() -> Loading<Choose> {
+    Box::pin(async { Some(app::ADMIN_START.choose) })
 }
 
 fn reset(site: &Site, _: fn()) -> AnyView {

@@ -1,5 +1,6 @@
 //! What time it is.
 
+use super::{intl, language};
 use std::time::Duration;
 
 /// The time since 1970, by this device.
@@ -7,22 +8,19 @@ pub fn now() -> Duration {
     Duration::from_millis(js_sys::Date::now().max(0.0) as u64)
 }
 
-/// The hour and the minute here, as `14:05`.
+/// The hour and the minute here, as the language of the page writes them.
 pub fn time_of_day(time: Duration) -> String {
-    let date = js_sys::Date::new(&(time.as_secs() as f64 * 1000.0).into());
-    let two =
-        |number: u32| [if number < 10 { "0" } else { "" }, &u64::from(number).to_string()].concat();
-    [&two(date.get_hours()), ":", &two(date.get_minutes())].concat()
+    written(time, &[("timeStyle", "short")])
 }
 
-/// A day and a time of it, as it is written in English.
+/// A day and a time of it, as the language of the page writes them.
 pub fn date(time: Duration) -> String {
+    written(time, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+fn written(time: Duration, how: &[(&str, &str)]) -> String {
     let date = js_sys::Date::new(&(time.as_secs() as f64 * 1000.0).into());
-    let how = js_sys::Object::new();
-    for (part, length) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        let _ = js_sys::Reflect::set(&how, &part.into(), &length.into());
-    }
-    String::from(date.to_locale_string("en", &how))
+    String::from(date.to_locale_string(&language::code(), &intl::options(how)))
 }
 
 /// A time for a file: `2026-11-26T01:02:03.000Z`.

@@ -11,6 +11,10 @@ pub mod clipboard;
 pub mod clock;
 // Files that are saved, and files that are dropped.
 pub mod file;
+// Numbers and times as a language writes them.
+pub mod intl;
+// The language of the page.
+pub mod language;
 // Whether there is a network.
 pub mod network;
 // The page as a whole: its title, its focus.
@@ -25,6 +29,8 @@ pub mod tab_storage;
 pub mod tabs;
 // How the site looks.
 pub mod theme;
+// What was typed, to be put back.
+pub mod typed;
 // When somebody looks at the page again, or the network is back.
 pub mod wake;
 // The arithmetic of encryption.

@@ -14,6 +14,24 @@ pub fn is_hidden() -> bool {
     document().hidden()
 }
 
+/// Puts words into elements, each by its `id`.
+pub fn say(words: &[(&str, &str)]) {
+    for (id, words) in words {
+        if let Some(element) = element(id) {
+            element.set_text_content(Some(words));
+        }
+    }
+}
+
+/// Shows what `index.html` says where the program cannot go on.
+pub fn stop() {
+    for (id, is_hidden) in [("app", true), ("trouble", false)] {
+        if let Some(element) = element(id) {
+            element.set_hidden(is_hidden);
+        }
+    }
+}
+
 /// Takes away what stood in an element.
 pub fn empty(element: &HtmlElement) {
     element.set_text_content(None);

@@ -10,25 +10,41 @@ pub struct Kind {
     pub input: &'static str,
     /// `autocomplete`, by which browsers and password managers know a field.
     pub autocomplete: &'static str,
+    /// `inputmode`: which keys a keyboard on a screen offers.
+    pub keys: &'static str,
+    /// `enterkeyhint`: what its largest key says, where it says anything.
+    pub enter: Option<&'static str>,
+}
+
+impl Kind {
+    const fn text(keys: &'static str, enter: Option<&'static str>) -> Self {
+        Self { input: "text", autocomplete: "off", keys, enter }
+    }
+
+    const fn password(autocomplete: &'static str) -> Self {
+        Self { input: "password", autocomplete, ..SECRET }
+    }
 }
 
 /// An email address.
-pub const EMAIL: Kind = Kind { input: "email", autocomplete: "email" };
+pub const EMAIL: Kind = Kind { input: "email", autocomplete: "email", keys: "email", enter: None };
 /// A link that is pasted.
-pub const LINK: Kind = Kind { input: "text", autocomplete: "off" };
+pub const LINK: Kind = Kind::text("url", Some("go"));
 /// Words.
-pub const TEXT: Kind = Kind { input: "text", autocomplete: "off" };
+pub const TEXT: Kind = Kind::text("text", None);
 /// A key that is checked here. It is shown, to be compared letter by letter, and
 /// no browser keeps it.
-pub const SECRET: Kind = Kind { input: "text", autocomplete: "off" };
+pub const SECRET: Kind = Kind::text("text", Some("go"));
 /// A homeserver.
-pub const SERVER: Kind = Kind { input: "text", autocomplete: "off" };
-/// Whoever signs in.
-pub const USERNAME: Kind = Kind { input: "text", autocomplete: "username" };
+pub const SERVER: Kind = Kind::text("url", Some("go"));
+/// Whoever signs in, whose name may have `@` in it. Then comes the password.
+pub const USERNAME: Kind = Kind { autocomplete: "username", ..Kind::text("email", Some("next")) };
 /// The password one has.
-pub const CURRENT_PASSWORD: Kind = Kind { input: "password", autocomplete: "current-password" };
+pub const CURRENT_PASSWORD: Kind = Kind::password("current-password");
 /// The password one wants.
-pub const NEW_PASSWORD: Kind = Kind { input: "password", autocomplete: "new-password" };
+pub const NEW_PASSWORD: Kind = Kind::password("new-password");
+/// A password that no browser should offer or keep.
+pub const OTHER_PASSWORD: Kind = Kind::password("off");
 
 /// A field. What is typed stays in the browser's own input and is read from
 /// there. No other copy of a password is kept.
@@ -60,6 +76,8 @@ pub fn Field(
             (true, true) => Some([&problem_id, " ", &hint_id].concat()),
         }
     };
+    // Names, addresses and keys read from left to right in every language.
+    let direction = if kind.enter.is_none() && kind.keys == "text" { "auto" } else { "ltr" };
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -68,6 +86,9 @@ pub fn Field(
                     name=id
                     type=kind.input
                     autocomplete=kind.autocomplete
+                    inputmode=kind.keys
+                    enterkeyhint=kind.enter
+                    dir=direction
                     autocapitalize="off"
                     spellcheck="false"
                         aria-invalid=move || problem.get().map(|_| "true")

@@ -1,6 +1,7 @@
 //! What is around every page.
 
 use crate::browser::page;
+use crate::components::language::Language;
 use crate::components::page::HEADING;
 use crate::components::text::{Html, changing_line, filled, link, link_to};
 use crate::components::theme::Theme;
@@ -36,11 +37,11 @@ pub fn Layout(
     view! {
         <a class="skip" href="#title" on:click=skip>{t.skip}</a>
         <header class="brand">
-            <a href=site.href(Route::Home)><span class="mark" inner_html=MARK></span>{site.brand.to_string()}</a>
+            <a href=site.href(Route::Home)><span class="mark" inner_html=MARK></span>{site.brand().to_owned()}</a>
         </header>
         <main class="card">{children()}</main>
         <nav class="ways">{help.inline("links")}</nav>
-        <footer class="foot">{server(&site)}{links.inline("links")}<Theme/></footer>
+        <footer class="foot">{server(&site)}{links.inline("links")}<Theme/><Language language=site.language/></footer>
     }
 }
 

@@ -9,6 +9,8 @@ pub mod countdown;
 pub mod field;
 // A form.
 pub mod form;
+// The switch between languages.
+pub mod language;
 // What is around every page.
 pub mod layout;
 // What is downloaded when it is needed.

@@ -27,7 +27,7 @@ pub fn page_with_errors(
     wrong: Signal<bool>,
     content: AnyView,
 ) -> AnyView {
-    let full = [title, " – ", &site.brand].concat();
+    let full = [title, " – ", site.brand()].concat();
     effect(move || match wrong.get() {
         true => page::set_title(&fill(texts().site.wrong, &[("title", &full)])),
         false => page::set_title(&full),

@@ -1,6 +1,6 @@
 //! Where one is in the guide.
 
-use crate::i18n::{fill, texts};
+use crate::i18n::{self, fill, texts};
 use leptos::prelude::*;
 
 /// The steps of the guide, as a person counts them.
@@ -19,10 +19,10 @@ pub enum Stage {
 /// Says which step this is, and of how many.
 pub fn progress(stage: Stage) -> AnyView {
     let t = &texts().progress;
-    let (number, count) = ((stage as u64).to_string(), (t.names.len() as u64).to_string());
+    let [number, total] = [stage as u64, t.names.len() as u64].map(i18n::number);
     let name = t.names.get(stage as usize - 1).copied().unwrap_or_default();
-    let blanks = [("number", number.as_str()), ("count", &count), ("name", name)];
+    let blanks = [("number", number.as_str()), ("total", &total), ("name", name)];
     let words = fill(t.step, &blanks);
-    let class = ["progress step-", &number].concat();
+    let class = ["progress step-", &(stage as u64).to_string()].concat();
     view! { <p class=class>{words}</p> }.into_any()
 }

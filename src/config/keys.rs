@@ -36,7 +36,7 @@ enum Kind {
 
 /// Every key. `[]` stands for each value of a list. What is in an object comes
 /// after the object.
-const KEYS: [(&str, Kind); 26] = [
+const KEYS: [(&str, Kind); 28] = [
     ("default_server_config", Kind::Object),
     ("default_server_config.m.homeserver", Kind::Object),
     ("default_server_config.m.homeserver.base_url", Kind::Server),
@@ -63,6 +63,8 @@ const KEYS: [(&str, Kind); 26] = [
     ("contacts[].matrix_id", Kind::UserId),
     ("support_page", Kind::Page),
     ("admin_page", Kind::Page),
+    ("setting_defaults", Kind::Object),
+    ("setting_defaults.language", Kind::Text),
 ];
 
 /// The keys whose values are not what they should be, with the place in a list.

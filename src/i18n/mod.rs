@@ -1,43 +1,36 @@
-//! The texts that people read. English is part of the program.
+//! The texts that people read, in their language, and what went wrong put into words.
+//! The words are in `locales/`: see `docs/translating.md`.
 
-// The texts for whoever is signed in.
-mod account;
-// The texts for administrators.
+// Prices, plans and refusals, for administrators.
 mod admin;
-// The texts for whoever is still signed in somewhere.
-mod check;
-// The texts of the desk.
-mod desk;
-// English.
-mod en;
 // Filling in what a text leaves open.
 mod fill;
-// The texts of signing in.
-mod login;
-// The texts of the start.
+// How a language writes numbers and times.
+pub mod intl;
+// The languages that there are.
+mod languages;
+// Why no homeserver was found.
 mod start;
-// The texts for many accounts at once.
-mod many;
-// What there is to say.
+// The texts themselves.
 mod texts;
 // What would become of encrypted messages, in words.
 mod verdict;
-// Errors, rules and durations, put into words.
+// Errors and rules, put into words.
 mod words;
 
-pub use account::account;
-pub use admin::{action, admin, failure, outcome, plan, price, refusal};
-pub use check::{Question as CheckQuestion, check};
-pub use desk::{Question, desk};
-pub use fill::{Part, fill, parts};
-pub use login::login;
-pub use many::many;
-pub use start::{no_server, not_found, start};
-pub use texts::Texts;
+pub use admin::{action, failure, outcome, plan, price, refusal};
+pub use fill::{Part, counted, fill, fill_bare, parts};
+pub use intl::{duration, number};
+pub use languages::LANGUAGES;
+pub use start::{no_server, not_found};
+pub use texts::account::account;
+pub use texts::admin::admin;
+pub use texts::check::check;
+pub use texts::desk::desk;
+pub use texts::login::login;
+pub use texts::main::main as texts;
+pub use texts::many::many;
+pub use texts::start::start;
+pub use texts::{Plural, has, take};
 pub use verdict::{reason, verdict};
-pub use words::{duration, email_problem, error, password_problem, policy, strength};
-
-/// The texts in the reader's language.
-pub fn texts() -> &'static Texts {
-    &en::ENGLISH
-}
+pub use words::{email_problem, error, list, password_problem, policy, strength};

@@ -1,19 +1,8 @@
-//! The texts of the start, and of whatever else does not lead straight to a new
-//! password. They are apart, as the pages are that show them.
+//! Why no homeserver was found, put into words.
 
-// English.
-mod en;
-// What there is to say.
-mod texts;
-
-use super::{error, fill};
+use super::{error, fill, start};
 use crate::matrix::Error;
 use crate::recovery::find_server::{NoServer, NotFound};
-
-/// The texts of the start in the reader's language.
-pub fn start() -> &'static texts::Start {
-    &en::ENGLISH
-}
 
 /// Why a text names no homeserver.
 pub fn no_server(problem: NoServer) -> &'static str {

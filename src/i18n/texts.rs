@@ -1,234 +1,132 @@
-//! What there is to say, without the words: a language that lacks one does not
-//! compile. `{name}` in a text is filled in by whoever shows it.
+//! The texts themselves, in the reader's language. `build.rs` makes a module of each
+//! table of `locales/en.toml`. What the browser downloads holds the texts of some tables
+//! without their keys; whoever wants one first takes its table apart.
 
-/// The texts of the way to a new password, and those that all pages share, by the
-/// page or the part they belong to.
-pub struct Texts {
-    pub(crate) site: Site,
-    pub(crate) progress: Progress,
-    pub(crate) themes: Themes,
-    pub(crate) reset: Reset,
-    pub(crate) check_email: CheckEmail,
-    pub(crate) missing: Missing,
-    pub(crate) verified: Verified,
-    pub(crate) done: Done,
-    pub(crate) errors: Errors,
-    pub(crate) fields: Fields,
-    pub(crate) strength: Strength,
-    pub(crate) rules: Rules,
-    pub(crate) time: Time,
+use std::cell::{Cell, RefCell};
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// Stands before each table of a download.
+const TABLE: char = '\u{1d}';
+/// Stands before each text.
+const TEXT: char = '\u{1e}';
+
+/// English is part of the program where that is in one piece.
+#[cfg(not(split))]
+const ENGLISH: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/english.rs"));
+#[cfg(split)]
+const ENGLISH: &[(&str, &str)] = &[];
+
+thread_local! {
+    static SHELF: RefCell<Vec<(&'static str, &'static str)>> = const { RefCell::new(Vec::new()) };
+    /// How often texts were put there.
+    static EDITION: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Around every page.
-pub struct Site {
-    pub(crate) name: &'static str,
-    pub(crate) skip: &'static str,
-    pub(crate) loading: &'static str,
-    pub(crate) homeserver: &'static str,
-    pub(crate) change: &'static str,
-    pub(crate) help: &'static str,
-    pub(crate) no_mailbox: &'static str,
-    pub(crate) start: &'static str,
-    pub(crate) try_again: &'static str,
-    pub(crate) load_again: &'static str,
-    pub(crate) wrong: &'static str,
+/// Takes a download with at least these tables: from now on their texts are these. Says
+/// whether it is one; where it is not, nothing changes.
+pub fn take(tables: &[&str], download: &str) -> bool {
+    let names = || download.split(TABLE).skip(1).filter_map(|table| table.split(TEXT).next());
+    if !tables.iter().all(|table| names().any(|name| name == *table)) {
+        return false;
+    }
+    // Texts are there for as long as the page: there are as many as languages were chosen.
+    let download: &'static str = download.to_owned().leak();
+    SHELF.with_borrow_mut(|shelf| {
+        for table in download.split(TABLE).skip(1) {
+            let (name, _) = table.split_once(TEXT).unwrap_or((table, ""));
+            shelf.retain(|(other, _)| *other != name);
+            shelf.push((name, table));
+        }
+    });
+    EDITION.set(EDITION.get() + 1);
+    true
 }
 
-/// Where one is in the guide.
-pub struct Progress {
-    pub(crate) step: &'static str,
-    pub(crate) names: [&'static str; 4],
+/// Whether these tables are there.
+pub fn has(tables: &[&str]) -> bool {
+    tables.iter().all(|table| !packed(table).is_empty())
 }
 
-/// Light or dark.
-pub struct Themes {
-    pub(crate) label: &'static str,
-    pub(crate) device: &'static str,
-    pub(crate) light: &'static str,
-    pub(crate) dark: &'static str,
-    pub(crate) light_high_contrast: &'static str,
-    pub(crate) dark_high_contrast: &'static str,
+fn packed(name: &str) -> &'static str {
+    let of = |tables: &[(&str, &'static str)]| {
+        tables.iter().find(|(table, _)| *table == name).map(|(_, packed)| *packed)
+    };
+    SHELF.with_borrow(|shelf| of(shelf)).or_else(|| of(ENGLISH)).unwrap_or_default()
 }
 
-/// `/reset`
-pub struct Reset {
-    pub(crate) title: &'static str,
-    pub(crate) lead: &'static str,
-    pub(crate) email: &'static str,
-    pub(crate) password: &'static str,
-    pub(crate) other_sessions: &'static str,
-    pub(crate) sign_out: &'static str,
-    pub(crate) sign_out_why: &'static str,
-    pub(crate) keep: &'static str,
-    pub(crate) keep_why: &'static str,
-    pub(crate) still_signed_in: &'static str,
-    pub(crate) look_there: &'static str,
-    pub(crate) submit: &'static str,
-    pub(crate) checking: &'static str,
-    pub(crate) sending: &'static str,
-    pub(crate) sign_in_instead: &'static str,
-    pub(crate) have_a_link: &'static str,
-    pub(crate) resume: &'static str,
-    pub(crate) on_its_way: &'static str,
-    pub(crate) on_its_way_by_link: &'static str,
-    pub(crate) back_to_waiting: &'static str,
-    pub(crate) no_randomness: &'static str,
+/// The texts of a table, read from what is on the shelf.
+struct Here<T: 'static>(Cell<Option<(u32, &'static T)>>);
+
+impl<T> Here<T> {
+    const fn new() -> Self {
+        Self(Cell::new(None))
+    }
+
+    fn read(&self, name: &str, read: fn(&mut Lines) -> T) -> &'static T {
+        let edition = EDITION.get();
+        match self.0.get() {
+            Some((read_at, texts)) if read_at == edition => texts,
+            _ => {
+                let mut lines = Lines(packed(name).split(TEXT));
+                // Its name.
+                lines.text();
+                let texts = Box::leak(Box::new(read(&mut lines)));
+                self.0.set(Some((edition, texts)));
+                texts
+            }
+        }
+    }
 }
 
-/// `/reset/check-email`
-pub struct CheckEmail {
-    pub(crate) title: &'static str,
-    pub(crate) sent: &'static str,
-    pub(crate) by_link: &'static str,
-    pub(crate) steps: [&'static str; 3],
-    pub(crate) open_the_link: &'static str,
-    pub(crate) new_tab: &'static str,
-    pub(crate) stay: &'static str,
-    pub(crate) sent_at: &'static str,
-    pub(crate) verified: &'static str,
-    pub(crate) verifying: &'static str,
-    pub(crate) slow: &'static str,
-    pub(crate) waiting_for_answer: &'static str,
-    pub(crate) not_yet: &'static str,
-    pub(crate) not_yet_by_link: &'static str,
-    pub(crate) link_used: &'static str,
-    pub(crate) elsewhere: &'static str,
-    pub(crate) sign_in: &'static str,
-    pub(crate) keeps_trying: &'static str,
-    pub(crate) may_be_done: &'static str,
-    pub(crate) try_to_sign_in: &'static str,
-    pub(crate) not_received: &'static str,
-    pub(crate) resend: &'static str,
-    pub(crate) resend_in: &'static str,
-    pub(crate) resending: &'static str,
-    pub(crate) resent: &'static str,
-    pub(crate) other_address: &'static str,
-    pub(crate) new_email: &'static str,
+/// Texts, one after the other.
+pub(crate) struct Lines(std::str::Split<'static, char>);
+
+impl Lines {
+    /// The next one; nothing where there is none.
+    pub(crate) fn text(&mut self) -> &'static str {
+        self.0.next().unwrap_or_default()
+    }
+
+    /// The next ones.
+    pub(crate) fn list<const N: usize>(&mut self) -> [&'static str; N] {
+        std::array::from_fn(|_| self.text())
+    }
 }
 
-/// `/reset/check-email`, where all that is missing is the new password
-pub struct Missing {
-    pub(crate) locked: &'static str,
-    pub(crate) title: &'static str,
-    pub(crate) lead: &'static str,
-    pub(crate) again_title: &'static str,
-    pub(crate) again: &'static str,
-    pub(crate) refused_title: &'static str,
-    pub(crate) refused: &'static str,
-    pub(crate) submit: &'static str,
-    pub(crate) cancel: &'static str,
-    pub(crate) one_moment: &'static str,
-    pub(crate) sign_in_elsewhere: &'static str,
-    pub(crate) other_server_title: &'static str,
-    pub(crate) other_server: &'static str,
-    pub(crate) other_server_why: &'static str,
-    pub(crate) other_server_go_on: &'static str,
-}
+/// A text in its forms for numbers, in the order of
+/// [`Category`](super::intl::Category).
+#[derive(Debug)]
+pub struct Plural(pub(crate) [&'static str; 6]);
 
-/// `/reset/verified`
-pub struct Verified {
-    pub(crate) title: &'static str,
-    pub(crate) looking: &'static str,
-    pub(crate) finishing: &'static str,
-    pub(crate) done: &'static str,
-    pub(crate) alone: &'static str,
-    pub(crate) here: &'static str,
-    pub(crate) back_title: &'static str,
-    pub(crate) lead: &'static str,
-    pub(crate) tab_gone: &'static str,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// `/reset/done`
-pub struct Done {
-    pub(crate) title: &'static str,
-    pub(crate) signed_out: &'static str,
-    pub(crate) kept: &'static str,
-    pub(crate) elsewhere: &'static str,
-    pub(crate) next: &'static str,
-    pub(crate) open_client: &'static str,
-    pub(crate) back: &'static str,
-    pub(crate) again: &'static str,
-}
+    #[test]
+    fn english_is_there() {
+        assert!(has(&["main", "many"]));
+        assert_eq!(main::main().reset.submit, "Send Reset Email");
+        assert_eq!(login::login().set_a_new_one, "Set a new one");
+    }
 
-/// What a server or the network answered.
-pub struct Errors {
-    pub(crate) title: &'static str,
-    pub(crate) offline: &'static str,
-    pub(crate) unreachable: &'static str,
-    pub(crate) timed_out: &'static str,
-    pub(crate) not_matrix: &'static str,
-    pub(crate) server_fault: &'static str,
-    pub(crate) rate_limited: &'static str,
-    pub(crate) rate_limited_for: &'static str,
-    pub(crate) rate_limited_over: &'static str,
-    pub(crate) refused: &'static str,
-    pub(crate) not_offered: &'static str,
-    pub(crate) not_found: &'static str,
-    pub(crate) forbidden: &'static str,
-    pub(crate) mail_off: &'static str,
-    pub(crate) mail_not_sent: &'static str,
-    pub(crate) password_change_off: &'static str,
-    pub(crate) address_gone: &'static str,
-    pub(crate) wrong_credentials: &'static str,
-    pub(crate) no_addresses: &'static str,
-    pub(crate) deactivated: &'static str,
-    pub(crate) locked: &'static str,
-    pub(crate) suspended: &'static str,
-    pub(crate) sign_on_expired: &'static str,
-    pub(crate) address_taken: &'static str,
-    pub(crate) link_not_opened: &'static str,
-    pub(crate) session_ended: &'static str,
-    pub(crate) not_loaded: &'static str,
-}
-
-/// Beside a field.
-pub struct Fields {
-    pub(crate) check: &'static str,
-    pub(crate) show: &'static str,
-    pub(crate) hide: &'static str,
-    pub(crate) caps_lock: &'static str,
-    pub(crate) email_missing: &'static str,
-    pub(crate) email_not_an_address: &'static str,
-    pub(crate) email_unknown: &'static str,
-    pub(crate) email_denied: &'static str,
-    pub(crate) password_missing: &'static str,
-    pub(crate) rules: &'static str,
-}
-
-/// How hard a new password is to guess.
-pub struct Strength {
-    pub(crate) common: &'static str,
-    pub(crate) guessable: &'static str,
-    pub(crate) short: &'static str,
-    pub(crate) fair: &'static str,
-    pub(crate) good: &'static str,
-}
-
-/// What a homeserver asks of a password.
-pub struct Rules {
-    pub(crate) minimum_length: Rule,
-    pub(crate) minimum_length_unknown: Rule,
-    pub(crate) maximum_length: Rule,
-    pub(crate) digit: Rule,
-    pub(crate) symbol: Rule,
-    pub(crate) uppercase: Rule,
-    pub(crate) lowercase: Rule,
-    pub(crate) not_common: Rule,
-    pub(crate) stronger: Rule,
-}
-
-/// How long something takes.
-pub struct Time {
-    pub(crate) second: &'static str,
-    pub(crate) seconds: &'static str,
-    pub(crate) minute: &'static str,
-    pub(crate) minutes: &'static str,
-    pub(crate) hour: &'static str,
-    pub(crate) hours: &'static str,
-}
-
-/// A rule, as a wish and as a complaint.
-pub struct Rule {
-    pub(crate) wanted: &'static str,
-    pub(crate) broken: &'static str,
+    #[test]
+    fn another_language_takes_its_place_and_no_other_page_does() {
+        assert_eq!(
+            verdict::verdict().safe.split_once(' '),
+            Some((
+                "Your",
+                "encrypted messages are safe. They are backed up, and you have the key."
+            ))
+        );
+        assert!(!take(&["verdict"], "<!doctype html>"));
+        assert!(!take(&["verdict", "login"], "\u{1d}verdict\u{1e}Sicher"));
+        assert!(verdict::verdict().safe.starts_with("Your"));
+        assert!(take(&["verdict"], "\u{1d}verdict\u{1e}Sicher.\u{1e}Sicher mit Schlüssel."));
+        assert_eq!(verdict::verdict().safe, "Sicher.");
+        assert_eq!(verdict::verdict().safe_with_key, "Sicher mit Schlüssel.");
+        // What is not there is empty, and nothing panics.
+        assert_eq!(verdict::verdict().no_key, "");
+        assert_eq!(login::login().set_a_new_one, "Set a new one");
+    }
 }

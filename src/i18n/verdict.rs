@@ -1,22 +1,12 @@
 //! What would become of encrypted messages, in words.
 
-use super::fill;
+use super::counted;
+use super::texts::verdict::verdict as texts;
 use crate::encryption::{Reason, Verdict};
-
-// English.
-mod en;
-// What there is to say.
-mod texts;
-
-use texts::Verdicts;
-
-fn verdict_texts() -> &'static Verdicts {
-    &en::ENGLISH
-}
 
 /// The verdict in one sentence.
 pub fn verdict(verdict: &Verdict) -> &'static str {
-    let t = verdict_texts();
+    let t = texts();
     match verdict {
         Verdict::Safe => t.safe,
         Verdict::SafeWithKey => t.safe_with_key,
@@ -30,15 +20,12 @@ pub fn verdict(verdict: &Verdict) -> &'static str {
 
 /// Why some messages would be lost.
 pub fn reason(reason: Reason) -> String {
-    let t = verdict_texts();
+    let t = texts();
     match reason {
         Reason::KeyNotInStorage => t.key_not_in_storage.to_owned(),
         Reason::OtherBackup => t.other_backup.to_owned(),
         Reason::Unverified(None) => t.unverified_some.to_owned(),
-        Reason::Unverified(Some(1)) => t.unverified_one.to_owned(),
-        Reason::Unverified(Some(count)) => {
-            fill(t.unverified, &[("count", &(count as u64).to_string())])
-        }
+        Reason::Unverified(Some(count)) => counted(&t.unverified, count as u64, &[]),
         Reason::NoIdentity => t.no_identity.to_owned(),
         Reason::KeyNowhere => t.key_nowhere.to_owned(),
         Reason::Growing => t.growing.to_owned(),

@@ -1,13 +1,12 @@
-//! Errors, rules and durations, put into words. The only place that decides
+//! Errors and rules, put into words. The only place that decides
 //! what a person reads when something went wrong.
 
-use super::{fill, texts};
+use super::{counted, fill, texts};
 use crate::matrix::Error;
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_rule::PasswordRule;
 use crate::recovery::password_strength::Strength;
 use crate::recovery::reset::{EmailProblem, PasswordProblem};
-use std::time::Duration;
 
 /// What happened and what to do, for an answer of this server.
 pub fn error(error: &Error, server: &str) -> String {
@@ -88,60 +87,36 @@ pub fn policy(policy: &PasswordPolicy, server: &str) -> Vec<String> {
 /// A rule as a wish and as a complaint.
 fn rule_words(rule: PasswordRule, server: &str) -> (String, String) {
     let t = &texts().rules;
-    let (words, count) = match rule {
-        PasswordRule::MinimumLength(Some(minimum)) => (&t.minimum_length, minimum),
-        PasswordRule::MinimumLength(None) => (&t.minimum_length_unknown, 0),
-        PasswordRule::MaximumLength => (&t.maximum_length, PasswordRule::LONGEST as u64),
-        PasswordRule::Digit => (&t.digit, 0),
-        PasswordRule::Symbol => (&t.symbol, 0),
-        PasswordRule::Uppercase => (&t.uppercase, 0),
-        PasswordRule::Lowercase => (&t.lowercase, 0),
-        PasswordRule::NotCommon => (&t.not_common, 0),
-        PasswordRule::Stronger => (&t.stronger, 0),
+    let both = |wanted, broken, count| (counted(wanted, count, &[]), counted(broken, count, &[]));
+    let [wanted, broken] = match rule {
+        PasswordRule::MinimumLength(Some(minimum)) => {
+            return both(&t.minimum_length, &t.minimum_length_broken, minimum);
+        }
+        PasswordRule::MaximumLength => {
+            let longest = PasswordRule::LONGEST as u64;
+            return both(&t.maximum_length, &t.maximum_length_broken, longest);
+        }
+        PasswordRule::MinimumLength(None) => t.minimum_length_unknown,
+        PasswordRule::Digit => t.digit,
+        PasswordRule::Symbol => t.symbol,
+        PasswordRule::Uppercase => t.uppercase,
+        PasswordRule::Lowercase => t.lowercase,
+        PasswordRule::NotCommon => t.not_common,
+        PasswordRule::Stronger => t.stronger,
     };
-    let count = count.to_string();
-    let blanks = [("count", count.as_str()), ("server", server)];
-    (fill(words.wanted, &blanks), fill(words.broken, &blanks))
+    let blanks = [("server", server)];
+    (fill(wanted, &blanks), fill(broken, &blanks))
 }
 
-/// A duration in the two largest units that matter, rounded up to a second.
-pub fn duration(duration: Duration) -> String {
-    let t = &texts().time;
-    let seconds = duration.as_secs() + u64::from(duration.subsec_millis() > 0);
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    let count = |number: u64, one: &str, many: &str| match number {
-        1 => one.to_owned(),
-        _ => fill(many, &[("count", &number.to_string())]),
-    };
-    let hours_words = count(hours, t.hour, t.hours);
-    let minutes_words = count(minutes, t.minute, t.minutes);
-    let seconds_words = count(seconds, t.second, t.seconds);
-    match (hours, minutes, seconds) {
-        (0, 0, _) => seconds_words,
-        (0, _, 0) => minutes_words,
-        (0, ..) => [minutes_words, seconds_words].join(" "),
-        (_, 0, _) => hours_words,
-        _ => [hours_words, minutes_words].join(" "),
-    }
+/// Several things as one text.
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    let items: Vec<_> = items.iter().map(AsRef::as_ref).collect();
+    items.join(texts().site.comma)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_are_readable() {
-        for (ms, wanted) in [
-            (0, "0 seconds"),
-            (1, "1 second"),
-            (333_000, "5 minutes 33 seconds"),
-            (60_000, "1 minute"),
-            (3_600_000, "1 hour"),
-            (5_430_000, "1 hour 30 minutes"),
-        ] {
-            assert_eq!(duration(Duration::from_millis(ms)), wanted);
-        }
-    }
 
     #[test]
     fn a_rule_is_said_with_its_number() {

@@ -6,7 +6,7 @@ use crate::components::page::page as show;
 use crate::components::radio::Radio;
 use crate::components::text::{link, link_button, list_of, plain};
 use crate::encryption::{Reason, Verdict};
-use crate::i18n::{self, CheckQuestion as Words, check};
+use crate::i18n::{self, check};
 use crate::recovery::check::{Advice, Answer, Answers};
 use crate::recovery::reset::OtherSessions;
 use crate::route::Route;
@@ -52,7 +52,7 @@ pub fn page(site: &Site) -> AnyView {
 pub fn answered(site: &Site, answers: Answers) -> AnyView {
     let t = check();
     let answers = RwSignal::new(answers);
-    let questions = QUESTIONS.into_iter().zip(&t.questions);
+    let questions = QUESTIONS.into_iter().zip([t.backup, t.verified, t.key]);
     let questions = questions.map(|(question, words)| ask(question, words, answers));
     let site_here = site.clone();
     let result = move || match answers.get().advice() {
@@ -71,7 +71,7 @@ pub fn answered(site: &Site, answers: Answers) -> AnyView {
     show(site, t.title, content)
 }
 
-fn ask(question: Question, words: &'static Words, answers: RwSignal<Answers>) -> AnyView {
+fn ask(question: Question, words: [&'static str; 4], answers: RwSignal<Answers>) -> AnyView {
     let t = check();
     let Question { group, ids, get, set } = question;
     let choices = [(Answer::Yes, t.yes), (Answer::No, t.no), (Answer::Unsure, t.unsure)];
@@ -80,11 +80,12 @@ fn ask(question: Question, words: &'static Words, answers: RwSignal<Answers>) ->
         let choose = Callback::new(move |()| answers.update(|answers| set(answers, answer)));
         view! { <Radio id group label why="" chosen choose/> }
     });
-    let places = [(t.where_web, words.web), (t.where_x, words.x), (t.good, words.good)];
+    let [asked, web, x, good] = words;
+    let places = [(t.where_web, web), (t.where_x, x), (t.good, good)];
     let places = places.map(|(place, what)| plain(place).strong().and(plain(what)));
     view! {
         <fieldset class="question">
-            <legend><h2 class="part">{words.question}</h2></legend>
+            <legend><h2 class="part">{asked}</h2></legend>
             {list_of("checks", &places)}
             {choices.collect_view()}
         </fieldset>

@@ -179,7 +179,7 @@ fn submit(site: &Site, form: Form) {
 /// Signs in, with whatever proves it.
 fn sign_in(site: &Site, form: Form, homeserver: Homeserver, proof: Proof) {
     form.busy.set(true);
-    let device_name = this_device::name(&site.brand);
+    let device_name = this_device::name(site.brand());
     let login = Login { homeserver, proof, device_name, device_id: this_device::id() };
     let site = site.clone();
     spawn_local(async move {

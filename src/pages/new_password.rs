@@ -198,5 +198,5 @@ pub fn name_account(email: &str) {
 fn rules_wanted(policy: &PasswordPolicy, server: &str) -> Option<String> {
     let rules = i18n::policy(policy, server);
     let intro = fill(texts().fields.rules, &[("server", server)]);
-    (!rules.is_empty()).then(|| [&intro, " ", &rules.join(", "), "."].concat())
+    (!rules.is_empty()).then(|| [&intro, " ", &i18n::list(&rules)].concat())
 }

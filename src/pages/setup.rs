@@ -55,6 +55,6 @@ fn config_words(problem: &ConfigProblem) -> String {
         ConfigProblem::Missing => t.config_missing.to_owned(),
         ConfigProblem::NotJson => t.config_not_json.to_owned(),
         ConfigProblem::NoServer => t.config_no_server.to_owned(),
-        ConfigProblem::Wrong(keys) => fill(t.config_wrong, &[("keys", &keys.join(", "))]),
+        ConfigProblem::Wrong(keys) => fill(t.config_wrong, &[("keys", &i18n::list(keys))]),
     }
 }

@@ -125,5 +125,5 @@ fn leave_for(page: &WebLink) -> AnyView {
 
 fn names(providers: &Providers) -> String {
     let names: Vec<_> = providers.named().into_iter().map(|provider| provider.name).collect();
-    names.join(", ")
+    i18n::list(&names)
 }

@@ -11,6 +11,8 @@ pub mod effect;
 pub mod evidence;
 // Asks the network where a homeserver is.
 pub mod find_server;
+// The language of the page.
+pub mod language;
 // An email address that is being added.
 pub mod new_email;
 // What the address that led here carries.

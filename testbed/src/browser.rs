@@ -4,10 +4,10 @@ use crate::net::wait_for;
 use crate::process::Process;
 use crate::tools;
 use anyhow::{Context, Result, bail, ensure};
+use engine::Started;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
@@ -15,6 +15,8 @@ use thirtyfour::{ChromiumCapabilities, ChromiumLikeCapabilities, WindowHandle};
 
 // What is wrong with a page for whoever cannot see it, or not well.
 mod axe;
+// The browsers there are.
+mod engine;
 // The keyboard, and where it types.
 mod keyboard;
 // What a browser keeps, and what it writes.
@@ -26,6 +28,7 @@ mod screen;
 // The page as a screen reader knows it.
 mod tree;
 
+pub use engine::Engine;
 pub use keyboard::Key;
 pub use tree::{Node, words};
 
@@ -35,7 +38,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A browser with an empty profile.
 pub struct Browser {
     driver: WebDriver,
-    _chromedriver: Process,
+    _programs: Vec<Process>,
     profile: TempDir,
     patience: Duration,
 }
@@ -47,9 +50,13 @@ pub struct Tab(WindowHandle);
 /// How a browser is started.
 #[derive(Default)]
 pub struct Options {
+    /// Which browser. The rest is for Chromium alone.
+    pub engine: Engine,
     /// Host names that are answered for by something on loopback, as
     /// `name:port` and `address:port`. Their certificates are not looked at.
     pub hosts: Vec<(String, String)>,
+    /// What its owner reads, best first, as in `de-CH,fr`; English, where it is empty.
+    pub languages: &'static str,
 }
 
 impl Browser {
@@ -63,22 +70,9 @@ impl Browser {
     }
 
     async fn try_to_start(options: &Options) -> Result<Self> {
-        let chromium = tools::chromium()?;
         let profile = TempDir::with_prefix("browser-")?;
-        let log = profile.path().join("chromedriver.log");
-        let mut command = Command::new(&chromium.driver);
-        let mut chromedriver =
-            Process::start("chromedriver", command.arg("--port=0").env("TZ", "UTC"), &log)?;
-        let port = wait_for("chromedriver", PATIENCE, || {
-            let alive = chromedriver.check();
-            let port = port_in(&chromedriver.log());
-            async move { alive.map(|()| port) }
-        })
-        .await?;
-        let capabilities = capabilities(&chromium, options, profile.path())?;
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
-        driver.set_page_load_timeout(PATIENCE).await?;
-        Ok(Self { driver, _chromedriver: chromedriver, profile, patience: PATIENCE })
+        let Started { driver, programs } = engine::start(options, profile.path()).await?;
+        Ok(Self { driver, _programs: programs, profile, patience: PATIENCE })
     }
 
     /// From now on, lets a page take so many seconds to show something.
@@ -374,6 +368,9 @@ fn capabilities(
         capabilities.add_arg(argument)?;
     }
     capabilities.add_arg(&format!("--user-data-dir={}", profile.join("profile").display()))?;
+    if !options.languages.is_empty() {
+        capabilities.add_arg(&format!("--accept-lang={}", options.languages))?;
+    }
     if !options.hosts.is_empty() {
         let rules = options.hosts.iter().map(|(name, address)| format!("MAP {name} {address}"));
         let rules = rules.collect::<Vec<_>>().join(",");
@@ -382,13 +379,6 @@ fn capabilities(
     }
     capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
     Ok(capabilities)
-}
-
-/// `chromedriver` says on which port it was started.
-fn port_in(log: &str) -> Option<u16> {
-    let (_, after) = log.split_once("started successfully on port ")?;
-    // The line may be half written yet.
-    after.split_once('.')?.0.trim().parse().ok()
 }
 
 /// A text as XPath wants it.

@@ -116,6 +116,89 @@ fn find_chromium() -> Option<Chromium> {
     Some(Chromium { browser, driver: which("chromedriver").ok()? })
 }
 
+/// Firefox and the program that drives it.
+pub struct Firefox {
+    /// The browser.
+    pub browser: PathBuf,
+    /// `geckodriver`
+    pub driver: PathBuf,
+}
+
+const GECKODRIVER: &str = "0.37.1";
+
+/// Firefox from Debian, and its driver, which is built once.
+///
+/// # Errors
+/// If they are not there and cannot be installed.
+pub fn firefox() -> Result<Firefox> {
+    let find = || ["firefox-esr", "firefox"].into_iter().find_map(|name| which(name).ok());
+    if find().is_none() {
+        apt_install(&["firefox-esr"])?;
+    }
+    let browser = find().context("Firefox was installed, but is not on PATH.")?;
+    Ok(Firefox { browser, driver: geckodriver()? })
+}
+
+fn geckodriver() -> Result<PathBuf> {
+    let _lock = cache::lock()?;
+    let root = cache::dir()?.join("cargo");
+    let driver = root.join("bin/geckodriver");
+    let said = output(Command::new(&driver).arg("--version")).unwrap_or_default();
+    if !said.contains(GECKODRIVER) {
+        say("Installing geckodriver (once, about two minutes on two cores)");
+        cargo_install("geckodriver", GECKODRIVER, &root, &["--locked"])?;
+    }
+    Ok(driver)
+}
+
+/// Installs a program from crates.io. Optimising it would take longer than it saves.
+///
+/// # Errors
+/// If that fails.
+pub fn cargo_install(name: &str, version: &str, root: &Path, more: &[&str]) -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .current_dir(project())
+        .args(["install", name, "--version", version, "--force", "--root"])
+        .arg(root)
+        .args(more)
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    run(&mut cargo).with_context(|| format!("{name} {version} could not be installed"))
+}
+
+/// WebKit, the program that drives it, and a screen for it.
+pub struct WebKit {
+    /// The browser.
+    pub browser: PathBuf,
+    /// `WebKitWebDriver`
+    pub driver: PathBuf,
+    /// `Xvfb`
+    pub screen: PathBuf,
+}
+
+/// WebKit from Debian.
+///
+/// # Errors
+/// If it is not there and cannot be installed.
+pub fn webkit() -> Result<WebKit> {
+    if find_webkit().is_none() {
+        apt_install(&["webkit2gtk-driver", "xvfb"])?;
+    }
+    find_webkit().context("WebKit was installed, but was not found.")
+}
+
+fn find_webkit() -> Option<WebKit> {
+    let browser = fs::read_dir("/usr/lib").ok()?.filter_map(|folder| {
+        let folder = folder.ok()?.path();
+        let versions = ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"];
+        versions.into_iter().map(|it| folder.join(it).join("MiniBrowser")).find(|it| it.exists())
+    });
+    let driver = which("WebKitWebDriver").ok()?;
+    Some(WebKit { browser: { browser }.next()?, driver, screen: which("Xvfb").ok()? })
+}
+
 /// Asks fontconfig, as Chromium does.
 fn has_font() -> bool {
     let families = output(Command::new("fc-list").args([":", "family"])).unwrap_or_default();

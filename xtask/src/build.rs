@@ -2,7 +2,7 @@
 //! the gallery, for the tests.
 
 use crate::route::{Part, Route};
-use crate::{size, split, tools};
+use crate::{size, split, texts, tools};
 use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -55,9 +55,10 @@ pub fn site() -> Result<()> {
     cargo(Command::new("cargo").args(ADMIN), &path, &SMALL)?;
     let admin = split::admin(&dist, &path)?;
     minify(&dist, &path)?;
+    texts::write(&dist)?;
     // The first page is what the others are made from.
     for route in Route::ALL.into_iter().rev() {
-        write_page(&dist, route.path(), parts.of(route)?)?;
+        write_page(&dist, route.path(), route.part(), parts.of(route)?)?;
         if route.part() == Part::Admin {
             let page = dist.join(route.path()).join("index.html");
             fs::write(&page, fs::read_to_string(&page)?.replace(&main, &admin))?;
@@ -71,7 +72,8 @@ pub fn gallery() -> Result<()> {
     say("Building the gallery");
     let dist = project().join("target/gallery");
     trunk(&dist, &[], &[])?;
-    write_page(&dist, "gallery/", &[])
+    texts::write(&dist)?;
+    write_page(&dist, "gallery/", Part::Reset, &[])
 }
 
 /// Runs Trunk and gives back the PATH on which it found its tools.
@@ -128,13 +130,15 @@ fn program(dist: &Path) -> Result<String> {
 
 /// A page of its own for a path: it says where the site's folder is, seen
 /// from there. The parts of the program that it needs are loaded with the first.
-fn write_page(dist: &Path, path: &str, parts: &[String]) -> Result<()> {
+fn write_page(dist: &Path, path: &str, part: Part, parts: &[String]) -> Result<()> {
     let page = fs::read_to_string(dist.join("index.html"))?;
     let loads = parts
         .iter()
         .map(|part| format!("<link rel=\"preload\" href=\"{part}\" as=\"fetch\" crossorigin>"));
     let loads = loads.collect::<Vec<_>>().concat();
     let page = replace_once(&page, "</head>", &[&loads, "</head>"].concat())?;
+    let texts = format!("data-part=\"{}\"", part.texts().0);
+    let page = replace_once(&page, "data-part=\"\"", &texts)?;
     if path.is_empty() {
         return Ok(fs::write(dist.join("index.html"), page)?);
     }
@@ -167,7 +171,8 @@ fn write_not_found(dist: &Path) -> Result<()> {
     Ok(fs::write(file, page)?)
 }
 
-fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
+/// Replaces what is there exactly once.
+pub fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
     ensure!(text.matches(old).count() == 1, "{old} is not there exactly once");
     Ok(text.replacen(old, new, 1))
 }

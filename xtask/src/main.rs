@@ -5,6 +5,8 @@ mod bench;
 mod build;
 mod demo;
 mod gallery;
+#[path = "../../src/i18n/languages.rs"]
+mod languages;
 mod mail_page;
 #[path = "../../src/route.rs"]
 #[cfg_attr(not(test), expect(dead_code, reason = "only the site reads routes"))]
@@ -12,6 +14,7 @@ mod route;
 mod size;
 mod split;
 mod test;
+mod texts;
 mod tools;
 
 use clap::Parser;

@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use testbed::npm;
-use testbed::tools::{caddy, chromium, nginx, project, python, say};
+use testbed::tools::{caddy, chromium, firefox, nginx, project, python, say, webkit};
 
 /// Runs all parts, one after the other, and says how long each took.
 pub fn test() -> Result<()> {
@@ -43,6 +43,8 @@ fn tools_of_tests() -> Result<()> {
     python()?;
     tools::path()?;
     chromium()?;
+    firefox()?;
+    webkit()?;
     nginx()?;
     caddy()?;
     npm::axe_core()?;

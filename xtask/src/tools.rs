@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use testbed::tools::{output, project, run, say};
+use testbed::tools::{cargo_install, output, project, run, say};
 use testbed::{cache, npm};
 
 const TRUNK: &str = "0.21.14";
@@ -73,20 +73,6 @@ fn wasm_bindgen(path: &OsString, root: &Path) -> Result<()> {
     }
     say("Installing wasm-bindgen (once, about three minutes on two cores)");
     cargo_install("wasm-bindgen-cli", &wanted, root, &[])
-}
-
-/// Optimising these tools themselves would take longer than they save.
-fn cargo_install(name: &str, version: &str, root: &Path, more: &[&str]) -> Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .current_dir(project())
-        .args(["install", name, "--version", version, "--force", "--root"])
-        .arg(root)
-        .args(more)
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
-    run(&mut cargo).with_context(|| format!("{name} {version} could not be installed"))
 }
 
 /// `wasm-opt` and `esbuild`.

@@ -5,7 +5,7 @@ use super::Account;
 use crate::browser::clock;
 use crate::components::text::{Html, filled, plain};
 use crate::encryption::{Evidence, Identity, KeyAnswer, Lock, Trust};
-use crate::i18n::{self, account, fill};
+use crate::i18n::{self, account, counted, fill};
 use crate::matrix::Error;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -116,8 +116,7 @@ fn backup(lock: &Lock, account: Account) -> Line {
     };
     let there = match backup.count {
         0 => return Line::bad(t.backup, plain(t.backup_empty), t.backup_fix),
-        1 => t.backup_right_one.to_owned(),
-        count => fill(t.backup_right, &[("count", &count.to_string())]),
+        count => counted(&t.backup_right, count, &[]),
     };
     let grown = match account.grown.get() {
         Some(time) => fill(t.backup_growing, &[("time", &clock::time_of_day(time))]),
@@ -172,7 +171,7 @@ fn verified(identity: &Identity, evidence: &Evidence) -> Line {
     let t = &i18n::account().messages;
     let names = |wanted: fn(Trust) -> bool| {
         let of = identity.sessions.iter().filter(|session| wanted(session.trust));
-        of.map(|session| evidence.name_of(&session.id)).collect::<Vec<_>>().join(", ")
+        i18n::list(&of.map(|session| evidence.name_of(&session.id)).collect::<Vec<_>>())
     };
     let say = |text: &str, names: &str| match names.is_empty() {
         true => Html::default(),

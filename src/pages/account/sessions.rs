@@ -6,7 +6,7 @@ use crate::browser::{clock, page};
 use crate::components::button::{Button, Weight};
 use crate::components::text::{filled, link_out, plain};
 use crate::encryption::{Evidence, Trust};
-use crate::i18n::{self, account as texts, fill};
+use crate::i18n::{self, account as texts, counted, fill};
 use crate::matrix::Error;
 use crate::matrix::devices::{DeleteDevices, Device};
 use crate::matrix::session::Session;
@@ -106,6 +106,7 @@ impl Sessions {
             None if evidence.identity.is_err() => ("", t.unknown),
             None => ("", t.no_encryption),
         };
+        let more = ["", &seen(device), &device.id].join(i18n::texts().site.comma);
         let device_id = device.id.clone();
         let is_chosen = {
             let device_id = device_id.clone();
@@ -122,7 +123,7 @@ impl Sessions {
             <li class=class>
                 <input type="checkbox" id=id.clone() prop:checked=is_chosen on:change=choose/>
                 <label for=id>{name(device)}</label>
-                <p class="hint"><strong>{trust}</strong>", " {seen(device)} ", " {device.id.clone()}</p>
+                <p class="hint"><strong>{trust}</strong>{more}</p>
             </li>
         }
         .into_any()
@@ -157,12 +158,11 @@ impl Sessions {
     /// What would be lost, before it is.
     fn question(self, asked: &[String]) -> AnyView {
         let t = &texts().sessions;
-        let count = (asked.len() as u64).to_string();
         let title = match asked.len() {
-            1 => t.ask_title_one.to_owned(),
-            _ => fill(t.ask_title, &[("count", &count)]),
+            1 => t.ask_title_this.to_owned(),
+            count => counted(&t.ask_title, count as u64, &[]),
         };
-        let (ask, no) = if asked.len() == 1 { (t.ask_one, t.no_one) } else { (t.ask, t.no) };
+        let (ask, no) = if asked.len() == 1 { (t.ask_this, t.no_this) } else { (t.ask, t.no) };
         let sentence = self.account.verdict().map(|verdict| {
             let words = plain(ask).and(plain(i18n::verdict(&verdict)));
             words.line("")
@@ -172,7 +172,7 @@ impl Sessions {
         let is_safe = self.account.verdict().is_some_and(|verdict| verdict.is_safe());
         let yes = match (is_safe, asked.len()) {
             (false, _) => t.yes_all_the_same,
-            (true, 1) => t.yes_one,
+            (true, 1) => t.yes_this,
             (true, _) => t.yes,
         };
         let (sessions, session) = (asked.to_vec(), self.account.session);
@@ -196,7 +196,7 @@ impl Sessions {
 
     fn sign_out(self, session: SessionRuntime, devices: Vec<String>) {
         let t = &texts().sessions;
-        let words = if devices.len() == 1 { t.done_one } else { t.done };
+        let words = if devices.len() == 1 { t.done_this } else { t.done };
         let action = move |owner| {
             let devices = devices.clone();
             async move { session.send(&DeleteDevices { devices, owner }).await }

@@ -181,9 +181,8 @@ impl Act {
 
     /// The question, and what came of it.
     pub fn view(self) -> AnyView {
-        let name = i18n::action(self.action).replace(' ', "-");
-        let id = [&name, "-question"].concat();
-        let result = [&name, "-result"].concat();
+        let id = [self.action.id(), "-question"].concat();
+        let result = [self.action.id(), "-result"].concat();
         let home = result.clone();
         let question = move || {
             let next = self.questions.with(|all| all.first().cloned())?;

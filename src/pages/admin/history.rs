@@ -42,7 +42,6 @@ pub fn view(desk: Desk) -> AnyView {
 }
 
 fn save(desk: Desk) {
-    let text =
-        desk.log.with_untracked(|log| log::file(log, texts().log.headings, clock::iso, action));
+    let text = desk.log.with_untracked(|log| log::file(log, clock::iso, action));
     file::save("account-recovery-log.csv", &text);
 }

@@ -15,7 +15,7 @@ use crate::browser::page;
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::components::text::{link, plain};
-use crate::i18n::{self, admin, fill, many as texts};
+use crate::i18n::{self, admin, counted, fill, many as texts};
 use crate::route::Route;
 use crate::runtime::admin::Desk;
 use crate::runtime::effect::effect;
@@ -104,7 +104,7 @@ fn what(work: Work) -> String {
         Work::Deactivate { erase } => (t.deactivate, erase.then_some(t.also_erase)),
     };
     match also {
-        Some(also) => [what, ". ", also].concat(),
+        Some(also) => [what, " – ", also].concat(),
         None => what.to_owned(),
     }
 }
@@ -146,20 +146,18 @@ fn progress(many: &Many) -> Option<(u64, u64)> {
 
 fn summary(counts: Counts) -> String {
     let t = texts();
-    let number = |count: usize| (count as u64).to_string();
-    let all = fill(t.summary, &[("count", &number(counts.all))]);
+    let all = counted(&t.summary, counts.all as u64, &[]);
     let parts = [
-        (t.waiting, counts.waiting),
-        (t.planned, counts.planned),
-        (t.done, counts.done),
-        (t.refused, counts.refused),
-        (t.not_tried, counts.not_tried),
-        (t.lost, counts.lost),
+        (&t.waiting, counts.waiting),
+        (&t.planned, counts.planned),
+        (&t.done, counts.done),
+        (&t.refused, counts.refused),
+        (&t.not_tried, counts.not_tried),
+        (&t.lost, counts.lost),
     ];
     let parts = parts.into_iter().filter(|(_, count)| *count > 0);
-    let parts: Vec<_> =
-        parts.map(|(text, count)| fill(text, &[("count", &number(count))])).collect();
-    [&all, " ", &parts.join(", "), "."].concat()
+    let parts: Vec<_> = parts.map(|(text, count)| counted(text, count as u64, &[])).collect();
+    [&all, " ", &i18n::list(&parts)].concat()
 }
 
 fn button(
@@ -200,10 +198,7 @@ fn question(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
         true => {
             effect(|| page::focus(QUESTION));
             let words = of(desk, |many| {
-                let changes = many.changes();
-                let text = if changes == 1 { t.ask_what_one } else { t.ask_what };
-                let count = (changes as u64).to_string();
-                fill(text, &[("what", &what(many.work)), ("count", &count)])
+                counted(&t.ask_what, many.changes() as u64, &[("what", &what(many.work))])
             });
             let yes = move || {
                 page::focus(WORK);

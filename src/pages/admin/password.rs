@@ -70,7 +70,7 @@ impl Password {
         let server = self.desk.server_name();
         let wanted = i18n::policy(policy, &server);
         let intro = fill(i18n::texts().fields.rules, &[("server", &server)]);
-        (!wanted.is_empty()).then(|| [&intro, " ", &wanted.join(", "), "."].concat())
+        (!wanted.is_empty()).then(|| [&intro, " ", &i18n::list(&wanted)].concat())
     }
 
     /// Makes one, and puts it into the field. What is needed for that is loaded again

@@ -5,7 +5,7 @@ use crate::browser::{address, clipboard, page};
 use crate::components::button::{Button, Weight};
 use crate::components::page::HEADING as TITLE;
 use crate::components::text::{filled, plain, steps};
-use crate::i18n::{admin as texts, fill};
+use crate::i18n::{admin as texts, fill_bare};
 use crate::route::Route;
 use crate::runtime::admin::{Desk, Sheet};
 use crate::runtime::effect::effect;
@@ -102,7 +102,7 @@ fn text(sheet: &Sheet, todo: &[(&str, String)]) -> Secret {
     }
     for (words, link) in todo {
         text.push('\n');
-        text.push_str(&fill(words, &[("link", link)]));
+        text.push_str(&fill_bare(words, &[("link", link)]));
     }
     if sheet.has_past {
         text.push('\n');

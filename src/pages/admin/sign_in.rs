@@ -10,7 +10,7 @@ use crate::components::notice::Problem;
 use crate::components::password::Password;
 use crate::components::text::{filled, plain};
 use crate::config::ConfiguredServer;
-use crate::i18n::{admin as texts, fill, login};
+use crate::i18n::{self, admin as texts, fill, login};
 use crate::matrix::admin::account::GetAccount;
 use crate::matrix::login::{Identifier, Login, Proof};
 use crate::matrix::session::{Logout, Session, Tokens};
@@ -81,7 +81,7 @@ impl Form {
                 _ => None,
             };
             let words = self.notice.get().or(ended)?;
-            let gone = desk.idle.gone.get().join(", ");
+            let gone = i18n::list(&desk.idle.gone.get());
             let gone = match gone.is_empty() {
                 true => String::new(),
                 false => [" ", &fill(t.sheet_gone, &[("names", &gone)])].concat(),
@@ -128,7 +128,7 @@ fn by_password(
     let shown = RwSignal::new(false);
     let busy = Signal::derive(move || form.busy.get().then_some(t.submitting));
     let blocked = must_wait(time_left(form.error.into()));
-    let brand = site.brand.clone();
+    let brand = site.brand().to_owned();
     let submit = move || {
         form.begin();
         shown.set(false);
@@ -208,7 +208,7 @@ fn by_token(desk: Desk, software: Software, form: Form, homeserver: Homeserver) 
             form.busy.try_set(false);
         });
     };
-    let kind = field::Kind { input: "password", autocomplete: "off" };
+    let kind = field::OTHER_PASSWORD;
     let hint = Signal::stored(Some(t.token_hint.to_owned()));
     let fields = view! {
         <Password id=TOKEN_FIELD label=t.token kind shown problem=form.token_problem.into() hint/>

@@ -9,7 +9,7 @@ use crate::components::button::{Button, Weight};
 use crate::components::field::{self, Field, TEXT};
 use crate::components::form::form as form_of;
 use crate::components::text::{Html, filled, plain};
-use crate::i18n::{self, admin as texts, fill};
+use crate::i18n::{self, admin as texts, counted, fill};
 use crate::matrix::Error;
 use crate::matrix::admin::Listed;
 use crate::matrix::admin::account::GetAccount;
@@ -236,15 +236,12 @@ fn status(found: &Found) -> AnyView {
     if page.accounts.is_empty() {
         return nothing(search).line("notice");
     }
-    let count = match page.total {
-        1 => t.count_one.to_owned(),
-        total => fill(t.count, &[("count", &total.to_string())]),
+    let [first, last] = [from + 1, from + page.accounts.len() as u64].map(i18n::number);
+    let words = match *from == 0 && page.next.is_none() {
+        true => counted(&t.count, page.total, &[]),
+        false => counted(&t.range, page.total, &[("from", &first), ("to", &last)]),
     };
-    let last = (from + page.accounts.len() as u64).to_string();
-    let (first, total) = ((from + 1).to_string(), page.total.to_string());
-    let range = fill(t.range, &[("from", &first), ("to", &last), ("count", &total)]);
-    let is_all = *from == 0 && page.next.is_none();
-    plain(if is_all { &count } else { &range }).line("")
+    plain(&words).line("")
 }
 
 /// Why nothing was found, and what to do.
@@ -270,9 +267,9 @@ fn row(site: &Site, listed: &Listed) -> AnyView {
         Some(time) => fill(t.seen, &[("time", &clock::date(time))]),
         None => t.never.to_owned(),
     };
-    let since = listed
-        .created
-        .map(|time| [&fill(t.created, &[("time", &clock::date(time))]), ", "].concat());
+    let since = listed.created.map(|time| {
+        [&fill(t.created, &[("time", &clock::date(time))]), i18n::texts().site.comma].concat()
+    });
     view! {
         <li>
             <a href=href>

@@ -3,7 +3,7 @@
 
 use crate::components::button::Weight;
 use crate::components::text::{Html, filled, link_button, link_out, list_of, plain};
-use crate::i18n::{desk, fill};
+use crate::i18n::{desk, fill, fill_bare};
 use crate::matrix::discovery::{at, well_known_host};
 use crate::matrix::support::{Contact, GetSupport, Role, Support};
 use crate::matrix::{Homeserver, WebLink};
@@ -114,7 +114,7 @@ fn person(homeserver: &Homeserver, contact: &Contact, message: &str) -> Html {
         html = html.and(filled("{id}", &[("id", id)]));
     }
     if let Some(address) = &contact.email_address {
-        let subject = fill(t.subject, &[("server", &homeserver.name)]);
+        let subject = fill_bare(t.subject, &[("server", &homeserver.name)]);
         let label = fill(t.write, &[("address", address)]);
         let mail = mailto(address, &subject, message);
         html = html.and(link_button(Weight::Secondary, &mail, &label));

@@ -226,7 +226,7 @@ fn words(finding: &Finding, server: &Homeserver) -> (Html, Option<Html>) {
         Finding::NoLinkPage => (say(t.link_page_missing), Some(say(t.link_page_fix))),
         Finding::LinkPageUnknown => (say(t.link_page_unknown), None),
         Finding::Rules(policy) => {
-            (with(t.rules_right, "rules", &i18n::policy(policy, name).join(", ")), None)
+            (with(t.rules_right, "rules", &i18n::list(&i18n::policy(policy, name))), None)
         }
         Finding::NoRules => (say(t.rules_none), None),
         Finding::RulesUnknown => (say(t.rules_unknown), None),

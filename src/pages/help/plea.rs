@@ -10,7 +10,7 @@ use crate::components::form::form as form_of;
 use crate::components::notice::Status;
 use crate::components::radio::Radio;
 use crate::components::text::{filled, link_out, plain};
-use crate::i18n::{desk, fill};
+use crate::i18n::{desk, fill_bare};
 use crate::matrix::Homeserver;
 use crate::site::Site;
 use leptos::prelude::*;
@@ -20,7 +20,8 @@ use std::sync::Arc;
 const ACCOUNT_FIELD: &str = "account";
 const REPLY_FIELD: &str = "reply-to";
 const MESSAGE_FIELD: &str = "message";
-const REASONS: [&str; 4] = ["no-address", "lost-mailbox", "no-mail-comes", "intruder"];
+const REASONS: [&str; 4] = ["no-address", "lost-mailbox", "no-mail-comes", INTRUDER];
+const INTRUDER: &str = "intruder";
 
 /// It says of itself what its support does not do.
 const MATRIX_ORG: &str = "matrix.org";
@@ -65,6 +66,12 @@ pub fn plea(site: &Site) -> AnyView {
 }
 
 impl Plea {
+    /// What may have happened, in their order: what is chosen, and what is written then.
+    fn reasons(&self) -> [[&'static str; 2]; 4] {
+        let t = &desk().plea;
+        [t.reason_no_address, t.reason_lost_mailbox, t.reason_no_mail, t.reason_intruder]
+    }
+
     /// Writes the message anew, from what was typed and chosen.
     fn write(&self) {
         if self.is_edited.get_untracked() {
@@ -77,10 +84,11 @@ impl Plea {
             "" => otherwise.to_owned(),
             _ => text,
         };
-        let reason = t.reasons.get(self.reason.get_untracked());
+        let number = self.reason.get_untracked();
+        let sentence = self.reasons().get(number).map_or("", |[_, sentence]| *sentence);
         // Only an email address can be attached to an account.
-        let request = match reason {
-            Some(reason) if reason.is_intruder => t.lock,
+        let request = match REASONS.get(number) {
+            Some(&INTRUDER) => t.lock,
             _ if reply.is_empty() || reply.contains('@') => t.attach,
             _ => t.set,
         };
@@ -89,25 +97,25 @@ impl Plea {
             ("server", self.homeserver.name.as_str()),
             ("account", &or(account, t.unknown_account)),
             ("reply", &reply),
-            ("reason", reason.map_or("", |reason| reason.sentence)),
-            ("request", &fill(request, &[("reply", &reply)])),
+            ("reason", sentence),
+            ("request", &fill_bare(request, &[("reply", &reply)])),
         ];
-        self.message.set(fill(t.body, &blanks));
+        self.message.set(fill_bare(t.body, &blanks));
     }
 
     fn form(&self) -> AnyView {
         let t = &desk().plea;
         let nothing = Signal::derive(|| None::<String>);
         let hint = |words: &'static str| Signal::derive(move || Some(words.to_owned()));
-        let reasons = REASONS.into_iter().zip(&t.reasons).enumerate();
-        let reasons = reasons.map(|(number, (id, reason))| {
+        let reasons = REASONS.into_iter().zip(self.reasons()).enumerate();
+        let reasons = reasons.map(|(number, (id, [choice, _]))| {
             let (this, chosen) = (self.clone(), self.reason);
             let choose = Callback::new(move |()| {
                 this.reason.set(number);
                 this.write();
             });
             view! {
-                <Radio id group="reason" label=reason.choice why=""
+                <Radio id group="reason" label=choice why=""
                     chosen=Signal::derive(move || chosen.get() == number) choose/>
             }
         });

@@ -3,7 +3,7 @@
 
 use super::SERVER_ADMIN;
 use crate::components::text::{Html, filled, link, link_out};
-use crate::i18n::{Question, desk, texts};
+use crate::i18n::{desk, texts};
 use crate::place;
 use crate::route::Route;
 use crate::site::Site;
@@ -27,7 +27,7 @@ pub fn questions(site: &Site) -> AnyView {
     let check = || link(&site.href(Route::Check), texts().reset.look_there);
     let try_key = || link(&site.href(Route::Login), t.to_key);
     let all = [
-        (place::WHICH, &q.which_homeserver, choose()),
+        (place::WHICH, &q.which_homeserver[..], choose()),
         ("which-matrix-id", &q.which_matrix_id, reset()),
         ("no-email", &q.no_email, administrators()),
         ("no-mail", &q.no_mail, reset().and(administrators())),
@@ -52,16 +52,18 @@ pub fn questions(site: &Site) -> AnyView {
     // Where no homeserver may be chosen, matrix.org cannot be either.
     let is_of_use = |id: &str| !site.config.is_locked || id != MATRIX_ORG;
     let all = all.into_iter().filter(|(id, ..)| is_of_use(id));
-    all.map(|(id, question, links)| one(id, question, links, &server)).collect_view().into_any()
+    all.map(|(id, words, links)| one(id, words, links, &server)).collect_view().into_any()
 }
 
-fn one(id: &'static str, question: &'static Question, links: Html, server: &str) -> AnyView {
-    let answer = question.answer.iter().map(|words| filled(words, &[("server", server)]));
+/// A question, and the paragraphs of its answer.
+fn one(id: &'static str, words: &[&'static str], links: Html, server: &str) -> AnyView {
+    let [question, answer @ ..] = words else { return ().into_any() };
+    let answer = answer.iter().map(|words| filled(words, &[("server", server)]));
     let answer = answer.fold(Html::default(), |answer, words| answer.and(words.paragraph()));
     let links = if links.is_empty() { links } else { links.paragraph() };
     view! {
         <details id=id>
-            <summary>{question.question}</summary>
+            <summary>{*question}</summary>
             {answer.and(links).block()}
         </details>
     }

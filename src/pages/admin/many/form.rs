@@ -6,7 +6,7 @@ use crate::components::button::{Button, Weight};
 use crate::components::form::form as form_of;
 use crate::components::radio::Radio;
 use crate::components::text::plain;
-use crate::i18n::{fill, many as texts};
+use crate::i18n::{counted, many as texts, number};
 use crate::runtime::admin::Desk;
 use crate::runtime::effect::effect;
 use leptos::ev::{DragEvent, Event};
@@ -58,8 +58,8 @@ fn begin(desk: Desk, work: Work) -> Option<String> {
     match list.rows.len() {
         0 => Some(t.list_missing.to_owned()),
         rows if rows > Many::LONGEST => {
-            let [rows, most] = [rows, Many::LONGEST].map(|rows| (rows as u64).to_string());
-            Some(fill(t.list_long, &[("count", &rows), ("number", &most)]))
+            let most = number(Many::LONGEST as u64);
+            Some(counted(&t.list_long, rows as u64, &[("number", &most)]))
         }
         _ => {
             desk.draft.set(Some((work, typed)));

@@ -113,6 +113,11 @@ fn sure(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
     .into_any()
 }
 
+/// The columns of the files. They are for programs too, so they are the same in each
+/// language.
+const COLUMNS: [&str; 5] = ["matrix_id", "email", "result", "reason", "line"];
+const PASSWORD_COLUMNS: [&str; 4] = ["matrix_id", "password", "result", "sign_in_at"];
+
 /// What became of each row, or would. No secret is in it. It can be used as a list again.
 fn report(many: &Many, server: &str) -> String {
     let rows: Vec<_> = many
@@ -126,7 +131,7 @@ fn report(many: &Many, server: &str) -> String {
     let rows = rows.iter().map(|(line, typed, email, word, why)| {
         vec![*typed, email, word, why.as_str(), line.as_str()]
     });
-    csv::write([texts().headings.to_vec()].into_iter().chain(rows))
+    csv::write([COLUMNS.to_vec()].into_iter().chain(rows))
 }
 
 /// The passwords that were set, or may have been.
@@ -139,6 +144,5 @@ fn list(desk: Desk, many: &Many) -> Secret {
         let result = if is_done { states.done } else { states.lost };
         Some(vec![row.typed.as_str(), password.expose(), result, place.as_str()])
     });
-    let heading = texts().password_headings.to_vec();
-    Secret::new(csv::write([heading].into_iter().chain(rows)))
+    Secret::new(csv::write([PASSWORD_COLUMNS.to_vec()].into_iter().chain(rows)))
 }

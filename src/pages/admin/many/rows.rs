@@ -2,7 +2,7 @@
 
 use crate::admin::many::{Many, Phase, Row, State};
 use crate::components::text::{Html, filled, plain};
-use crate::i18n::{fill, many as texts, outcome};
+use crate::i18n::{self, counted, fill, many as texts, outcome};
 use crate::runtime::admin::Desk;
 use leptos::prelude::*;
 
@@ -28,16 +28,15 @@ fn list(many: &Many, server: &str) -> AnyView {
     let html = shown.iter().take(SHOWN).map(|row| line(many, row, server));
     let html = html.fold(Html::default(), Html::and);
     let more = shown.len().saturating_sub(SHOWN);
-    let more = (more > 0)
-        .then(|| plain(&fill(t.more_rows, &[("count", &(more as u64).to_string())])).line("hint"));
+    let more = (more > 0).then(|| plain(&counted(&t.more_rows, more as u64, &[])).line("hint"));
     view! { <div class="rows">{html.block()}</div> {more} }.into_any()
 }
 
 fn line(many: &Many, row: &Row, server: &str) -> Html {
     let t = texts();
-    let number = fill(t.row, &[("line", &(row.line as u64).to_string())]);
+    let number = fill(t.row, &[("line", &i18n::number(row.line as u64))]);
     let (word, why) = outcome(many.work, &row.state, &row.email, server);
     let head = [&number, ": "].concat();
-    let what = plain(&[word, if why.is_empty() { "." } else { ". " }, &why].concat());
+    let what = plain(&[word, if why.is_empty() { "" } else { " – " }, &why].concat());
     plain(&head).and(filled("{user}", &[("user", &row.typed)])).and(what).paragraph()
 }

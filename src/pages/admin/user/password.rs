@@ -7,7 +7,7 @@ use crate::components::button::{Button, Weight};
 use crate::components::form::form as form_of;
 use crate::components::radio::{Answer, either};
 use crate::components::text::plain;
-use crate::i18n::{self, admin as texts, fill};
+use crate::i18n::{self, admin as texts, counted};
 use crate::matrix::admin::password::ResetPassword;
 use crate::matrix::password_reset::NewPassword;
 use crate::secret::Secret;
@@ -66,11 +66,8 @@ impl Person {
             let stake = self.stake.get()?;
             let count = match stake.sessions() {
                 None | Some(0) => String::new(),
-                Some(1) => [t.sign_out_one, ". "].concat(),
-                Some(count) => {
-                    let count = (count as u64).to_string();
-                    [&fill(t.sign_out_some, &[("count", &count)]), ". "].concat()
-                }
+                Some(1) => [t.sign_out_only, " – "].concat(),
+                Some(count) => [&counted(&t.sign_out_some, count as u64, &[]), " – "].concat(),
             };
             Some([&count, i18n::price(stake.price())].concat())
         })

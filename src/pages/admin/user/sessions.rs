@@ -57,7 +57,7 @@ fn row(person: Person, act: super::Act, session: &Device) -> AnyView {
         Some(time) => fill(t.seen, &[("time", &clock::date(time))]),
         None => t.never.to_owned(),
     };
-    let hint = [&seen, ", ", &session.id].concat();
+    let hint = i18n::list(&[&seen, &session.id]);
     let words = fill(t.ask_one, &[("name", called)]);
     let id = session.id.clone();
     let described = ["session-", &id].concat();

@@ -5,7 +5,7 @@ use crate::admin::stake::Stake;
 use crate::browser::clock;
 use crate::components::button::{Button, Weight};
 use crate::components::text::{Html, list_of, plain};
-use crate::i18n::{self, admin as texts, fill};
+use crate::i18n::{self, admin as texts, counted, fill};
 use crate::matrix::Error;
 use crate::matrix::admin::Account;
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ fn lines(account: &Account, stake: &Stake, server: &str) -> AnyView {
     let emails = match (&account.threepids, emails.as_slice()) {
         (None, _) => fill(t.emails_unknown, &[("server", server)]),
         (_, []) => t.emails_none.to_owned(),
-        (_, all) => fill(t.emails, &[("emails", &all.join(", "))]),
+        (_, all) => fill(t.emails, &[("emails", &i18n::list(all))]),
     };
     let storage = match &stake.secrets {
         Ok(kept) if kept.has_backup_key => t.storage.to_owned(),
@@ -62,12 +62,9 @@ fn sessions(stake: &Stake, server: &str) -> String {
     };
     let seen = sessions.iter().filter_map(|session| session.last_seen).max();
     let seen = seen.map_or_else(|| texts().sessions.never.to_owned(), clock::date);
-    let count = (sessions.len() as u64).to_string();
-    let blanks = [("count", count.as_str()), ("time", &seen)];
     match sessions.len() {
         0 => t.sessions_none.to_owned(),
-        1 => fill(t.sessions_one, &blanks),
-        _ => fill(t.sessions, &blanks),
+        count => counted(&t.sessions, count as u64, &[("time", &seen)]),
     }
 }
 

@@ -1,0 +1,86 @@
+//! The language of the page: loads its texts, those of each part with the part.
+
+// Another language.
+pub mod choose;
+
+use crate::browser::{intl, language, page};
+use crate::i18n::{self, texts};
+use crate::net;
+use crate::route::Part;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::pin::Pin;
+
+thread_local! {
+    /// The parts whose texts are there.
+    static LOADED: RefCell<Vec<Part>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The language of this tab. Whoever shows texts is told when it changes.
+#[derive(Clone, Copy)]
+pub struct LanguageRuntime {
+    changed: RwSignal<u32>,
+    find: Find,
+}
+
+/// Changes the language to the one with this code, and then says so.
+pub type Choose = fn(String, RwSignal<u32>) -> Pin<Box<dyn Future<Output = bool>>>;
+
+/// Loads what changes the language: few do.
+pub type Find = fn() -> Pin<Box<dyn Future<Output = Option<Choose>>>>;
+
+/// Loads the texts of a part, unless they are there. Gives back whether they are now.
+pub async fn load(part: Part) -> bool {
+    if LOADED.with_borrow(|loaded| loaded.contains(&part)) {
+        return true;
+    }
+    let is_there = match language::folder() {
+        Some(folder) => {
+            let texts = download(&folder, &language::code(), part).await;
+            texts.is_some_and(|texts| i18n::take(part.texts().1, &texts))
+        }
+        None => i18n::has(part.texts().1),
+    };
+    if is_there {
+        LOADED.with_borrow_mut(|loaded| loaded.push(part));
+    }
+    is_there
+}
+
+async fn download(folder: &str, code: &str, part: Part) -> Option<String> {
+    let file = [folder, "/", code, "/", part.texts().0, ".txt"].concat();
+    let answer = net::load(&file).await.ok()?;
+    (answer.status == 200).then_some(answer.body)
+}
+
+/// What `index.html` says where the program cannot go on, in the language of the page.
+pub fn word_trouble() {
+    let t = &texts().boot;
+    page::say(&[
+        ("stopped", t.stopped),
+        ("stopped-why", t.stopped_why),
+        ("start-again", t.start_again),
+    ]);
+}
+
+impl LanguageRuntime {
+    /// The language that the page is in. `find` loads what changes it.
+    pub fn new(find: Find) -> Self {
+        i18n::intl::ask(intl::INTL);
+        Self { changed: RwSignal::new(0), find }
+    }
+
+    /// Whoever asks is told when the language changes.
+    pub fn track(self) {
+        self.changed.track();
+    }
+
+    /// Changes the language of the page. Where its texts cannot be loaded, nothing changes
+    /// and this is `false`.
+    pub async fn choose(self, code: String) -> bool {
+        match (self.find)().await {
+            Some(choose) => choose(code, self.changed).await,
+            None => false,
+        }
+    }
+}

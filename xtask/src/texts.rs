@@ -1,0 +1,66 @@
+//! The texts of all languages as the browser downloads them: a folder for each language,
+//! and in it a file for each part of the program.
+
+use crate::build::replace_once;
+use crate::languages::LANGUAGES;
+use crate::route::{Route, Texts};
+use anyhow::{Error, Result, bail};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::Path;
+use testbed::tools::project;
+
+/// Writes them, and tells the page where they are. Their folder is named by all that is in
+/// it: nobody is shown old texts by a new program.
+pub fn write(dist: &Path) -> Result<()> {
+    let mut all = Vec::new();
+    let mut hash = Sha256::new();
+    for (code, ..) in LANGUAGES {
+        let locale = read(code)?;
+        for (name, tables) in files() {
+            let packed = catalogue::pack(&locale, tables);
+            hash.update(&packed);
+            all.push((code, name, packed));
+        }
+    }
+    let hash: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let folder = format!("texts-{hash}");
+    for (code, name, packed) in all {
+        let place = dist.join(&folder).join(code);
+        fs::create_dir_all(&place)?;
+        fs::write(place.join(name).with_extension("txt"), packed)?;
+    }
+    let page = dist.join("index.html");
+    let html = replace_once(&fs::read_to_string(&page)?, "data-route=\"\"", &attributes(&folder))?;
+    Ok(fs::write(page, html)?)
+}
+
+/// The languages of the site, as `boot.js` reads them.
+fn attributes(folder: &str) -> String {
+    let codes = |rtl_only: bool| {
+        let codes = LANGUAGES.iter().filter(|(.., rtl)| *rtl || !rtl_only);
+        codes.map(|(code, ..)| *code).collect::<Vec<_>>().join(" ")
+    };
+    let (all, rtl) = (codes(false), codes(true));
+    format!("data-route=\"\" data-texts=\"{folder}\" data-languages=\"{all}\" data-rtl=\"{rtl}\"")
+}
+
+/// The files of a language, each once.
+fn files() -> Vec<Texts> {
+    let mut files: Vec<Texts> = Route::ALL.iter().map(|route| route.part().texts()).collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn read(code: &str) -> Result<catalogue::Table> {
+    let folder = project().join("locales");
+    let of =
+        |code: &str| catalogue::read(&folder.join(code).with_extension("toml")).map_err(Error::msg);
+    let (english, locale) = (of("en")?, of(code)?);
+    let problems = catalogue::compare(&english, &locale, code);
+    if !problems.is_empty() {
+        bail!("locales/{code}.toml is not as it should be:\n{}", problems.join("\n"));
+    }
+    Ok(locale)
+}
