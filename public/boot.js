@@ -35,11 +35,15 @@ function chosen() {
   }
 }
 
+// What the program asks for first is on its way before it runs. It takes each once.
+const early = (globalThis.early = {});
+const load = (path) => (early[path] = fetch(at(path), { signal: AbortSignal.timeout(30000) }));
+
 // What the operator chose, with Element's own key.
 async function configured() {
   try {
-    const config = await (await fetch(at("config.json"))).json();
-    return fitting(config.setting_defaults.language);
+    const config = (await early["config.json"]).clone();
+    return fitting((await config.json()).setting_defaults.language);
   } catch {
     // The program says what is wrong with the file.
   }
@@ -48,12 +52,7 @@ async function configured() {
 function speak(code) {
   root.lang = code;
   root.dir = rtl.split(" ").includes(code) ? "rtl" : "ltr";
-  for (const name of new Set(["reset", part])) {
-    const link = document.createElement("link");
-    Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous" });
-    link.href = at(`${texts}/${code}/${name}.txt`);
-    document.head.append(link);
-  }
+  for (const name of new Set(["reset", part])) load(`${texts}/${code}/${name}.txt`);
 }
 
 function stopped() {
@@ -73,6 +72,7 @@ try {
   // The youngest of what the program needs; where it is missing, so may others.
   if (!AbortSignal.timeout) throw new TypeError("AbortSignal.timeout is missing");
   const program = import(at(js));
+  load("config.json");
   if (texts) {
     const preferred = () => navigator.languages.map(fitting).find(Boolean);
     speak(chosen() ?? (await configured()) ?? preferred() ?? "en");

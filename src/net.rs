@@ -1,7 +1,7 @@
 //! The only file that does HTTP. What it sends goes to the homeserver that it
 //! is given, or to the site's own files, and nowhere else.
 
-use crate::browser::{clock, network};
+use crate::browser::{clock, early, network};
 use crate::matrix::wire::{Anyone, Endpoint, Method, Request, Response};
 use crate::matrix::{BaseUrl, Error, session::Session};
 use gloo_net::http::{self, RequestBuilder};
@@ -65,6 +65,12 @@ pub fn send_last(session: &Session, request: &Request) {
 
 /// Loads one of the site's own files, by an address relative to the site.
 pub async fn load(file: &str) -> Result<Response, Error> {
+    if let Some(promise) = early::take(file)
+        && let Ok(response) = JsFuture::from(promise).await
+        && let Ok(response) = response.dyn_into::<web_sys::Response>()
+    {
+        return read(response.into()).await;
+    }
     let request = RequestBuilder::new(file).abort_signal(Some(&patience(Request::PATIENCE)));
     read(request.build().map_err(lost)?.send().await.map_err(lost)?).await
 }

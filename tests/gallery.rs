@@ -11,6 +11,7 @@ use testbed::pictures::compare;
 use testbed::proxy::{Instead, Proxy};
 use testbed::site::{Build, MissingSlash, Options, Site};
 use testbed::tools::project;
+use testbed::words::Words;
 
 /// These are routes. The rest are other states of them, and parts.
 const ROUTES: [&str; 16] = [
@@ -52,10 +53,15 @@ struct Gallery {
     site: Site,
     proxy: Proxy,
     browser: Browser,
+    words: Words,
 }
 
 impl Gallery {
     async fn open() -> Result<Self> {
+        Self::open_in("en").await
+    }
+
+    async fn open_in(language: &str) -> Result<Self> {
         let proxy = Proxy::alone().await?;
         let config = config_for(&proxy.url(), "example.org").to_string();
         let site = Site::start(Options {
@@ -67,7 +73,8 @@ impl Gallery {
         })
         .await?;
         let browser = Browser::start(Default::default()).await?;
-        Ok(Self { site, proxy, browser })
+        browser.open(&site.url(&format!("gallery/?lang={language}"))).await?;
+        Ok(Self { site, proxy, browser, words: Words::of(language)? })
     }
 
     /// The names of all that there is.
@@ -210,14 +217,14 @@ impl Gallery {
         let dice = "crypto.getRandomValues = (bytes) => bytes.fill(0)";
         browser.script(dice, vec![]).await?;
         match name {
-            "admin" => browser.see("can be reached").await,
-            "admin-blocked" => browser.see("cannot be reached").await,
-            "admin-absent" => browser.see("There is no Admin API here").await,
-            "admin-elsewhere" => browser.see("Accounts are kept elsewhere").await,
-            "admin-users" => browser.see("of 4321 accounts").await,
-            "admin-user" => browser.see("Whether the backup is complete").await,
+            "admin" => self.see("admin.reach.open").await,
+            "admin-blocked" => self.see("admin.reach.blocked_title").await,
+            "admin-absent" => self.see("admin.reach.absent_title").await,
+            "admin-elsewhere" => self.see("admin.reach.elsewhere_title").await,
+            "admin-users" => self.see("admin.users.next").await,
+            "admin-user" => self.see("admin.user.limits").await,
             "admin-user-open" => {
-                browser.see("Whether the backup is complete").await?;
+                self.see("admin.user.limits").await?;
                 let open =
                     "document.querySelectorAll('main details').forEach((it) => { it.open = true })";
                 browser.script(open, vec![]).await?;
@@ -225,10 +232,10 @@ impl Gallery {
             }
             "admin-dendrite" => browser.wait_until(MADE, vec!["dendrite-password".into()]).await,
             "admin-sheet" => {
-                browser.see("Hand this over").await?;
+                self.see("admin.sheet.title").await?;
                 browser.script(ANOTHER_ADDRESS, vec![]).await.map(drop)
             }
-            _ => browser.see("Many at once").await,
+            _ => self.see("many.title").await,
         }?;
         // What only these pages look like comes a moment later.
         let styled = "const link = document.querySelector('link[href=\"admin.css\"]');
@@ -246,8 +253,8 @@ impl Gallery {
         .await?;
         match name {
             // There is nobody to be found.
-            "help" => self.browser.see("could not find out who runs example.org").await,
-            "sign-out" => self.browser.see("One session is not verified.").await,
+            "help" => self.see("desk.plea.not_found_out").await,
+            "sign-out" => self.see("verdict.some_lost").await,
             "arithmetic" => self.browser.see("Ed25519").await,
             _ if name.starts_with("admin") => self.see_administrators(name).await,
             _ if name.starts_with("account") => {
@@ -258,6 +265,11 @@ impl Gallery {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Waits until a text is to be read, by its key.
+    async fn see(&self, key: &str) -> Result<()> {
+        self.browser.see(self.words.piece(key)?).await
     }
 
     async fn look_from(&self, (width, height): (u32, u32), dark: bool) -> Result<()> {
@@ -278,6 +290,33 @@ async fn everything_looks_as_it_did_when_it_was_good() -> Result<()> {
             let light = if dark { "dark" } else { "light" };
             if let Err(difference) = compare(&format!("{name}-{}-{light}", screen.0), &picture) {
                 differences.push(difference.to_string());
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+    Ok(())
+}
+
+/// German has long words, Arabic is written from right to left, Japanese without spaces.
+#[tokio::test]
+async fn in_other_languages_too() -> Result<()> {
+    let mut differences = Vec::new();
+    for code in ["ar", "de", "ja"] {
+        let gallery = Gallery::open_in(code).await?;
+        for name in ROUTES {
+            gallery.show(name).await?;
+            for (screen, dark) in [(PHONE, false), (DESKTOP, true)] {
+                gallery.look_from(screen, dark).await?;
+                let picture = gallery.browser.picture().await?;
+                let picture = compare(&format!("{name}-{}-{code}", screen.0), &picture);
+                differences.extend(picture.err().map(|it| it.to_string()));
+                let hidden = "const root = document.documentElement;
+                    return root.scrollWidth - root.clientWidth";
+                let hidden = gallery.browser.script(hidden, vec![]).await?;
+                assert_eq!(hidden, 0, "{name} in {code} runs out of the page");
+                let place = format!("{name} in {code}, {} px", screen.0);
+                let problems = gallery.browser.axe().await?;
+                differences.extend(problems.iter().map(|problem| format!("{place}: {problem}")));
             }
         }
     }

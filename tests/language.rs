@@ -2,7 +2,7 @@
 //! that the whole guide works in others than English.
 
 use anyhow::{Context, Result};
-use catalogue::{Table, Text, plural};
+use catalogue::plural;
 use serde_json::json;
 use std::path::Path;
 use std::time::Duration;
@@ -11,31 +11,9 @@ use testbed::guide::{EMAIL, NEW, OLD, visit};
 use testbed::house::{House, Plan, config_for};
 use testbed::net::wait_for;
 use testbed::tools::project;
+use testbed::words::Words;
 
 const ROOT: &str = "const { lang, dir } = document.documentElement; return [lang, dir]";
-
-/// What a language calls something, by its key.
-struct Words(Table);
-
-impl Words {
-    fn of(code: &str) -> Result<Self> {
-        let file = project().join("locales").join(code).with_extension("toml");
-        Ok(Self(catalogue::read(&file).map_err(anyhow::Error::msg)?))
-    }
-
-    fn get(&self, key: &str) -> Result<&str> {
-        let mut table = &self.0;
-        for part in key.split('.') {
-            let found = table.iter().find(|(name, _)| name == part).context(key.to_owned())?;
-            match &found.1 {
-                Text::Words(words) => return Ok(words),
-                Text::Table(more) => table = more,
-                _ => break,
-            }
-        }
-        anyhow::bail!("{key} is not a text")
-    }
-}
 
 async fn reader_of(languages: &'static str) -> Result<Browser> {
     Browser::start(browser::Options { languages, ..Default::default() }).await

@@ -322,7 +322,7 @@ async fn ten_thousand_accounts_are_searched_with_one_request() -> Result<()> {
     let mut house = House::build(Plan::default()).await?;
     house.synapse.add_accounts("person", 10_000).await?;
     let browser = enter(&house).await?;
-    browser.see("of 10001 accounts").await?;
+    browser.see("of 10,001 accounts").await?;
     let asked = || {
         let all = house.proxy.exchanges("").into_iter().filter(|it| it.path.contains("/_synapse/"));
         all.filter(|it| it.method == "GET").map(|it| it.path).collect::<Vec<_>>()
@@ -334,14 +334,14 @@ async fn ten_thousand_accounts_are_searched_with_one_request() -> Result<()> {
     assert_eq!(asked().len(), before + 1, "{:?}", &asked()[before..]);
     browser.fill("Who is it?", "").await?;
     browser.press("Search").await?;
-    browser.see("1 to 20 of 10001 accounts").await?;
+    browser.see("1 to 20 of 10,001 accounts").await?;
     browser.press("Next").await?;
-    browser.see("21 to 40 of 10001 accounts").await?;
+    browser.see("21 to 40 of 10,001 accounts").await?;
     let elements = "return document.querySelectorAll('*').length";
     let count = browser.script(elements, vec![]).await?.as_u64().context("no number")?;
     assert!(count < 500, "{count} elements");
     browser.press("Previous").await?;
-    browser.see("1 to 20 of 10001").await?;
+    browser.see("1 to 20 of 10,001").await?;
     let _: Value = house.synapse.account("person10000").await?;
     Ok(())
 }

@@ -1,13 +1,15 @@
 //! Lists as files: what was pasted or dropped, and what is saved. (RFC 4180.)
 
-/// Reads rows of cells. Cells are apart by commas, or by semicolons or tabs where
-/// the first row has more of those. A list with one cell on each line is one too.
+/// Reads rows of cells. Cells are apart by commas, or by semicolons, tabs or the commas of
+/// other scripts where the first row has more of those. A list with one cell on each line is one too.
 /// Empty rows are left out; each row comes with the number of its line.
 pub fn read(text: &str) -> Vec<(usize, Vec<String>)> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |separator| first.matches(separator).count();
-    let separator = [',', ';', '\t'].into_iter().rev().max_by_key(|c| count(*c)).unwrap_or(',');
+    // Keyboards for Chinese, Japanese and Arabic have commas of their own.
+    let separators = [',', ';', '\t', '，', '、', '،'];
+    let separator = separators.into_iter().rev().max_by_key(|c| count(*c)).unwrap_or(',');
     let mut reader = Reader { separator, ..Reader::default() };
     for c in text.chars() {
         reader.next(c);
@@ -131,6 +133,7 @@ mod tests {
         for text in [
             "@a:b,x@y\n@c:d,z@y",
             "@a:b;x@y\r\n\r\n@c:d;z@y\r\n",
+            "@a:b，x@y\n@c:d，z@y",
             "\u{feff}@a:b\tx@y\n  @c:d \t z@y ",
             "\"@a:b\",\"x@y\"\n\"@c:d\",\"z@y\"\n\n",
         ] {

@@ -1,5 +1,5 @@
 //! The language of the page. `boot.js` chose it before the program began, and began to
-//! download its texts.
+//! download its texts (`early.rs`).
 
 use super::storage;
 use leptos::prelude::document;

@@ -9,6 +9,8 @@ pub mod address;
 pub mod clipboard;
 // What time it is.
 pub mod clock;
+// What was asked for before the program ran.
+pub mod early;
 // Files that are saved, and files that are dropped.
 pub mod file;
 // Numbers and times as a language writes them.

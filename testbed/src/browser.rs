@@ -21,6 +21,8 @@ mod engine;
 mod keyboard;
 // What a browser keeps, and what it writes.
 mod kept;
+// What happens where memory is short.
+mod memory;
 // The network of the browser: cut, slow, or closed to some files.
 mod network;
 // The screen: how large it is, how bright, and what is to be seen on it.
@@ -38,7 +40,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A browser with an empty profile.
 pub struct Browser {
     driver: WebDriver,
-    _programs: Vec<Process>,
+    programs: Vec<Process>,
     profile: TempDir,
     patience: Duration,
 }
@@ -57,6 +59,8 @@ pub struct Options {
     pub hosts: Vec<(String, String)>,
     /// What its owner reads, best first, as in `de-CH,fr`; English, where it is empty.
     pub languages: &'static str,
+    /// Whether it opens the tabs again that were open when it ended.
+    pub(crate) restores: bool,
 }
 
 impl Browser {
@@ -72,7 +76,7 @@ impl Browser {
     async fn try_to_start(options: &Options) -> Result<Self> {
         let profile = TempDir::with_prefix("browser-")?;
         let Started { driver, programs } = engine::start(options, profile.path()).await?;
-        Ok(Self { driver, _programs: programs, profile, patience: PATIENCE })
+        Ok(Self { driver, programs, profile, patience: PATIENCE })
     }
 
     /// From now on, lets a page take so many seconds to show something.
@@ -368,6 +372,9 @@ fn capabilities(
         capabilities.add_arg(argument)?;
     }
     capabilities.add_arg(&format!("--user-data-dir={}", profile.join("profile").display()))?;
+    if options.restores {
+        capabilities.add_arg("--restore-last-session")?;
+    }
     if !options.languages.is_empty() {
         capabilities.add_arg(&format!("--accept-lang={}", options.languages))?;
     }

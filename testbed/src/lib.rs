@@ -42,3 +42,5 @@ pub mod synapse;
 pub mod tools;
 // Serves `.well-known` files for a made-up server name.
 pub mod well_known;
+// What the site says in a language.
+pub mod words;

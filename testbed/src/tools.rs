@@ -86,9 +86,14 @@ pub struct Chromium {
     pub driver: PathBuf,
 }
 
-/// The font that the pages ask for first. Without it their text would look
-/// different from machine to machine, and so would every picture of it.
-const FONT: &str = "Inter";
+/// The font that the pages ask for first, and those of the languages that pictures are
+/// taken in, each with its package. Without them text would look different from machine to
+/// machine, and so would every picture of it.
+const FONTS: [(&str, &str); 3] = [
+    ("Inter", "fonts-inter"),
+    ("Noto Sans Arabic", "fonts-noto-core"),
+    ("IPAGothic", "fonts-ipafont-gothic"),
+];
 
 /// Chromium, its driver, and the font of the pages.
 ///
@@ -100,13 +105,17 @@ pub fn chromium() -> Result<Chromium> {
     if find_chromium().is_none() {
         missing.extend(["chromium", "chromium-driver"]);
     }
-    if !has_font() {
-        missing.extend(["fonts-inter", "fontconfig"]);
-    }
+    let fonts = missing_fonts();
+    missing.extend(fonts.iter().map(|(_, package)| *package));
+    missing.extend(fonts.first().map(|_| "fontconfig"));
     if !missing.is_empty() {
         apt_install(&missing)?;
     }
-    ensure!(has_font(), "The font {FONT} was installed, but fc-list does not show it.");
+    let fonts = missing_fonts();
+    ensure!(
+        fonts.is_empty(),
+        "The fonts {fonts:?} were installed, but fc-list does not show them."
+    );
     find_chromium().context("Chromium was installed, but chromedriver was not found on PATH.")
 }
 
@@ -200,9 +209,10 @@ fn find_webkit() -> Option<WebKit> {
 }
 
 /// Asks fontconfig, as Chromium does.
-fn has_font() -> bool {
+fn missing_fonts() -> Vec<(&'static str, &'static str)> {
     let families = output(Command::new("fc-list").args([":", "family"])).unwrap_or_default();
-    families.lines().flat_map(|line| line.split(',')).any(|family| family == FONT)
+    let families: Vec<_> = families.lines().flat_map(|line| line.split(',')).collect();
+    FONTS.into_iter().filter(|(family, _)| !families.contains(family)).collect()
 }
 
 /// nginx, as the reverse proxy of a homeserver.
@@ -246,8 +256,8 @@ fn apt_install(packages: &[&str]) -> Result<()> {
             bail!("Something that the tests need is missing. Install it with: sudo {by_hand}")
         }
         (false, _) => bail!(
-            "chromium, chromedriver, nginx and caddy on PATH and the font {FONT} (asked for with fc-list) \
-             are needed, and something of it was not found: {packages}, in Debian's words."
+            "Something that the tests need was not found, on PATH or with fc-list: {packages}, in \
+             Debian's words."
         ),
     };
     say(&format!("Installing {packages} (once, about a minute)"));

@@ -91,6 +91,8 @@ async fn drive(
     wanted: Capabilities,
 ) -> Result<Started> {
     let log = profile.join("driver.log");
+    // One that was there before said something else.
+    let _ = std::fs::remove_file(&log);
     let mut driver = Process::start(name, command.env("TZ", "UTC"), &log)?;
     let port = wait_for(name, PATIENCE, || {
         let (alive, port) = (driver.check(), port(&driver.log()));

@@ -61,7 +61,7 @@ fn sessions(stake: &Stake, server: &str) -> String {
         Err(error) => return unknown(error, server),
     };
     let seen = sessions.iter().filter_map(|session| session.last_seen).max();
-    let seen = seen.map_or_else(|| texts().sessions.never.to_owned(), clock::date);
+    let seen = seen.map_or_else(|| "–".to_owned(), clock::date);
     match sessions.len() {
         0 => t.sessions_none.to_owned(),
         count => counted(&t.sessions, count as u64, &[("time", &seen)]),
