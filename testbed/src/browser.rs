@@ -60,7 +60,7 @@ pub struct Options {
     /// What its owner reads, best first, as in `de-CH,fr`; English, where it is empty.
     pub languages: &'static str,
     /// Whether it opens the tabs again that were open when it ended.
-    pub(crate) restores: bool,
+    pub restores: bool,
 }
 
 impl Browser {
