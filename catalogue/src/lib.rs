@@ -11,7 +11,7 @@ mod pack;
 mod rust;
 
 pub use compare::compare;
-pub use pack::{TABLE, TEXT, pack};
+pub use pack::{TABLE, TEXT, pack, pack_rtl};
 pub use rust::rust;
 
 use std::path::Path;

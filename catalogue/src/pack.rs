@@ -37,6 +37,29 @@ fn add(packed: &mut String, text: &Text) {
     }
 }
 
+/// The same in a language that is written from right to left: what begins with a sign and
+/// reads from left to right, such as `@alice:example.org` or `/_matrix`, would otherwise have
+/// its sign at the wrong end.
+pub fn pack_rtl(locale: &Table, tables: &[&str]) -> String {
+    let packed = pack(locale, tables);
+    let mut isolated = String::with_capacity(packed.len());
+    for piece in packed.split_inclusive([' ', '\n', '\u{a0}', TEXT, TABLE]) {
+        let opening = piece.trim_start_matches(['(', '“', '«', '"', '״', '„']);
+        let before = piece.len() - opening.len();
+        let is_inside = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '(' | ')' | ',' | ';');
+        let end = opening.find(|c| !is_inside(c)).unwrap_or(opening.len());
+        let token = opening[..end].trim_end_matches(['.', ':']);
+        if token.len() > 1 && token.starts_with(['@', '/', '*', '#', '.']) {
+            isolated.push_str(&piece[..before]);
+            isolated.extend(["\u{2066}", token, "\u{2069}"]);
+            isolated.push_str(&opening[token.len()..]);
+        } else {
+            isolated.push_str(piece);
+        }
+    }
+    isolated
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +70,13 @@ mod tests {
         let locale = parse("[a]\nx = \"1\"\ny = { one = \"2\", other = \"3\" }\n[b]\nz = [\"4\"]");
         let packed = pack(&locale.unwrap_or_default(), &["b", "a"]);
         assert_eq!(packed.replace(TABLE, "|").replace(TEXT, "/"), "|a/1//2////3|b/4");
+    }
+
+    #[test]
+    fn from_right_to_left_signs_stay_where_they_are() {
+        let locale = parse("[a]\nb = \"x @alice:example.org. «/_matrix», {server} a/b\"");
+        let packed = pack_rtl(&locale.unwrap_or_default(), &["a"]);
+        let packed = packed.replace('\u{2066}', "<").replace('\u{2069}', ">");
+        assert!(packed.ends_with("x <@alice:example.org>. «</_matrix>», {server} a/b"), "{packed}");
     }
 }

@@ -55,7 +55,7 @@ pub fn site() -> Result<()> {
     cargo(Command::new("cargo").args(ADMIN), &path, &SMALL)?;
     let admin = split::admin(&dist, &path)?;
     minify(&dist, &path)?;
-    texts::write(&dist)?;
+    write_texts(&dist)?;
     // The first page is what the others are made from.
     for route in Route::ALL.into_iter().rev() {
         write_page(&dist, route.path(), route.part(), parts.of(route)?)?;
@@ -72,7 +72,7 @@ pub fn gallery() -> Result<()> {
     say("Building the gallery");
     let dist = project().join("target/gallery");
     trunk(&dist, &[], &[])?;
-    texts::write(&dist)?;
+    write_texts(&dist)?;
     write_page(&dist, "gallery/", Part::Reset, &[])
 }
 
@@ -128,6 +128,14 @@ fn program(dist: &Path) -> Result<String> {
     Ok(name.to_owned())
 }
 
+/// The texts of all languages, and in the page where they are.
+fn write_texts(dist: &Path) -> Result<()> {
+    let page = dist.join("index.html");
+    let attributes = ["data-part=\"\" ", &texts::write(dist)?].concat();
+    let html = replace_once(&fs::read_to_string(&page)?, "data-part=\"\"", &attributes)?;
+    Ok(fs::write(page, html)?)
+}
+
 /// A page of its own for a path: it says where the site's folder is, seen
 /// from there. The parts of the program that it needs are loaded with the first.
 fn write_page(dist: &Path, path: &str, part: Part, parts: &[String]) -> Result<()> {
@@ -171,8 +179,7 @@ fn write_not_found(dist: &Path) -> Result<()> {
     Ok(fs::write(file, page)?)
 }
 
-/// Replaces what is there exactly once.
-pub fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
+fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
     ensure!(text.matches(old).count() == 1, "{old} is not there exactly once");
     Ok(text.replacen(old, new, 1))
 }

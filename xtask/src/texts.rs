@@ -1,7 +1,6 @@
 //! The texts of all languages as the browser downloads them: a folder for each language,
 //! and in it a file for each part of the program.
 
-use crate::build::replace_once;
 use crate::languages::LANGUAGES;
 use crate::route::{Route, Texts};
 use anyhow::{Error, Result, bail};
@@ -10,15 +9,16 @@ use std::fs;
 use std::path::Path;
 use testbed::tools::project;
 
-/// Writes them, and tells the page where they are. Their folder is named by all that is in
-/// it: nobody is shown old texts by a new program.
-pub fn write(dist: &Path) -> Result<()> {
+/// Writes them, and gives back what the page says of them, as attributes. Their folder is
+/// named by all that is in it: nobody is shown old texts by a new program.
+pub fn write(dist: &Path) -> Result<String> {
     let mut all = Vec::new();
     let mut hash = Sha256::new();
-    for (code, ..) in LANGUAGES {
+    for (code, _, is_rtl) in LANGUAGES {
         let locale = read(code)?;
+        let pack = if is_rtl { catalogue::pack_rtl } else { catalogue::pack };
         for (name, tables) in files() {
-            let packed = catalogue::pack(&locale, tables);
+            let packed = pack(&locale, tables);
             hash.update(&packed);
             all.push((code, name, packed));
         }
@@ -30,9 +30,7 @@ pub fn write(dist: &Path) -> Result<()> {
         fs::create_dir_all(&place)?;
         fs::write(place.join(name).with_extension("txt"), packed)?;
     }
-    let page = dist.join("index.html");
-    let html = replace_once(&fs::read_to_string(&page)?, "data-route=\"\"", &attributes(&folder))?;
-    Ok(fs::write(page, html)?)
+    Ok(attributes(&folder))
 }
 
 /// The languages of the site, as `boot.js` reads them.
@@ -42,7 +40,7 @@ fn attributes(folder: &str) -> String {
         codes.map(|(code, ..)| *code).collect::<Vec<_>>().join(" ")
     };
     let (all, rtl) = (codes(false), codes(true));
-    format!("data-route=\"\" data-texts=\"{folder}\" data-languages=\"{all}\" data-rtl=\"{rtl}\"")
+    format!("data-texts=\"{folder}\" data-languages=\"{all}\" data-rtl=\"{rtl}\"")
 }
 
 /// The files of a language, each once.
