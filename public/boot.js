@@ -75,7 +75,9 @@ try {
   load("config.json");
   if (texts) {
     const preferred = () => navigator.languages.map(fitting).find(Boolean);
-    speak(chosen() ?? (await configured()) ?? preferred() ?? "en");
+    // Nobody waits for long where the file does not come.
+    const soon = () => Promise.race([configured(), new Promise((go) => setTimeout(go, 3000))]);
+    speak(chosen() ?? (await soon()) ?? preferred() ?? "en");
   }
   await (await program).default({ module_or_path: at(wasm) });
 } catch {

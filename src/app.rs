@@ -1,6 +1,6 @@
 //! Mounts the site, and says which page belongs to which route. Read this first.
 
-use crate::browser::{address, page};
+use crate::browser::{address, language as shown, page};
 use crate::components::layout::Layout;
 use crate::components::lazy::{Shown, lazy, loading};
 use crate::components::page::go_to_place;
@@ -155,8 +155,10 @@ fn app(load: &'static Load) -> impl IntoView {
                 language::word_trouble();
                 setup.set(Some(loaded));
             }
-            // There are no words for it but those of the page itself.
-            false => page::stop(),
+            false => {
+                shown::forget();
+                page::stop();
+            }
         }
     });
     move || match setup.get() {

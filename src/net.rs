@@ -6,6 +6,7 @@ use crate::matrix::wire::{Anyone, Endpoint, Method, Request, Response};
 use crate::matrix::{BaseUrl, Error, session::Session};
 use gloo_net::http::{self, RequestBuilder};
 use js_sys::JsString;
+use std::cell::Cell;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -68,8 +69,9 @@ pub async fn load(file: &str) -> Result<Response, Error> {
     if let Some(promise) = early::take(file)
         && let Ok(response) = JsFuture::from(promise).await
         && let Ok(response) = response.dyn_into::<web_sys::Response>()
+        && let Ok(answer) = read(response.into()).await
     {
-        return read(response.into()).await;
+        return Ok(answer);
     }
     let request = RequestBuilder::new(file).abort_signal(Some(&patience(Request::PATIENCE)));
     read(request.build().map_err(lost)?.send().await.map_err(lost)?).await
@@ -94,6 +96,7 @@ pub async fn answers(url: &str) -> bool {
 /// cookies, without a referrer, and never from or into the browser's cache.
 /// What carries a password or a token is not sent on to where a redirect points.
 async fn ask(server: &BaseUrl, request: &Request, token: Option<&str>) -> Result<Response, Error> {
+    let _change = request.body.is_some().then(Change::begin);
     let is_secret = request.body.is_some() || token.is_some();
     let mut builder = RequestBuilder::new(&server.join(&request.path))
         .method(match request.method {
@@ -114,6 +117,31 @@ async fn ask(server: &BaseUrl, request: &Request, token: Option<&str>) -> Result
         None => builder.build(),
     };
     read(request.map_err(lost)?.send().await.map_err(lost)?).await
+}
+
+thread_local! {
+    static CHANGES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A request that may change something, as long as it is under way.
+struct Change;
+
+impl Change {
+    fn begin() -> Self {
+        CHANGES.set(CHANGES.get() + 1);
+        Self
+    }
+}
+
+impl Drop for Change {
+    fn drop(&mut self) {
+        CHANGES.set(CHANGES.get().saturating_sub(1));
+    }
+}
+
+/// Whether a request is under way that may change something.
+pub fn is_changing() -> bool {
+    CHANGES.get() > 0
 }
 
 /// Gives a request up after so long.

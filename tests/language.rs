@@ -28,6 +28,14 @@ async fn see_language(browser: &Browser, code: &str, dir: &str) -> Result<()> {
     .await
 }
 
+/// Waits until this stands in the field with this label.
+async fn see_typed(browser: &Browser, label: &str, text: &str) -> Result<()> {
+    wait_for(&format!("“{text}” in “{label}”"), Duration::from_secs(20), || async {
+        Ok((browser.value(label).await? == text).then_some(()))
+    })
+    .await
+}
+
 #[tokio::test]
 async fn the_browsers_language_is_taken() -> Result<()> {
     let house = House::build(Plan::default()).await?;
@@ -102,7 +110,7 @@ async fn another_language_loses_nothing_that_was_typed() -> Result<()> {
     let de = Words::of("de")?;
     browser.see_heading(de.get("main.reset.title")?).await?;
     browser.see(de.get("main.strength.good")?).await?;
-    assert_eq!(browser.value(de.get("main.reset.email")?).await?, EMAIL);
+    see_typed(&browser, de.get("main.reset.email")?, EMAIL).await?;
     assert_eq!(browser.value(de.get("main.reset.password")?).await?, NEW);
     assert!(browser.is_chosen(de.get("main.reset.keep")?).await?);
     assert_eq!(browser.focused().await?, "language");
@@ -110,7 +118,7 @@ async fn another_language_loses_nothing_that_was_typed() -> Result<()> {
     browser.select(de.get("main.site.language")?, "العربية").await?;
     let ar = Words::of("ar")?;
     see_language(&browser, "ar", "rtl").await?;
-    assert_eq!(browser.value(ar.get("main.reset.email")?).await?, EMAIL);
+    see_typed(&browser, ar.get("main.reset.email")?, EMAIL).await?;
     browser.press(ar.get("main.reset.submit")?).await?;
     browser.see_heading(ar.get("main.check_email.title")?).await?;
     // The wait goes on where it was, and the password is still there.
@@ -137,11 +145,7 @@ async fn what_is_typed_signed_in_is_kept_too() -> Result<()> {
     browser.select("Language", "Deutsch").await?;
     let de = Words::of("de")?;
     browser.see_heading(de.get("account.title")?).await?;
-    let email = de.get("account.emails.field")?;
-    wait_for("what was typed", Duration::from_secs(20), || async {
-        Ok((browser.value(email).await? == "new@example.org").then_some(()))
-    })
-    .await?;
+    see_typed(&browser, de.get("account.emails.field")?, "new@example.org").await?;
     assert_eq!(browser.value(de.get("main.reset.password")?).await?, NEW);
     Ok(())
 }
@@ -238,5 +242,43 @@ async fn from_right_to_left_addresses_stay_as_they_are() -> Result<()> {
     browser.set_screen(320, 640).await?;
     let wide = "return document.documentElement.scrollWidth";
     assert_eq!(browser.script(wide, vec![]).await?, 320);
+    Ok(())
+}
+
+/// Without its texts there is no other language, and nothing else is lost either.
+#[tokio::test]
+async fn a_language_that_cannot_be_loaded_changes_nothing() -> Result<()> {
+    let (_house, browser) = visit(Plan::default(), "reset/").await?;
+    browser.fill("Email address", EMAIL).await?;
+    browser.block("*/de/*").await?;
+    browser.select("Language", "Deutsch").await?;
+    browser.see("This part of the site could not be loaded.").await?;
+    see_language(&browser, "en", "ltr").await?;
+    assert_eq!(browser.value("Email address").await?, EMAIL);
+    let chosen = "return document.getElementById('language').value";
+    assert_eq!(browser.script(chosen, vec![]).await?, "en");
+    browser.block("").await?;
+    browser.select("Language", "Deutsch").await?;
+    let de = Words::of("de")?;
+    browser.see_heading(de.get("main.reset.title")?).await?;
+    see_typed(&browser, de.get("main.reset.email")?, EMAIL).await?;
+    Ok(())
+}
+
+/// Whoever passes over languages with the arrow keys gets the last one.
+#[tokio::test]
+async fn the_last_choice_counts() -> Result<()> {
+    let (_house, browser) = visit(Plan::default(), "reset/").await?;
+    browser.fill("Email address", EMAIL).await?;
+    let choose = "const list = document.getElementById('language');
+        for (const code of ['de', 'ar', 'ja', 'fr']) {
+            list.value = code;
+            list.dispatchEvent(new Event('change', { bubbles: true }));
+        }";
+    browser.script(choose, vec![]).await?;
+    let fr = Words::of("fr")?;
+    browser.see_heading(fr.get("main.reset.title")?).await?;
+    see_language(&browser, "fr", "ltr").await?;
+    see_typed(&browser, fr.get("main.reset.email")?, EMAIL).await?;
     Ok(())
 }

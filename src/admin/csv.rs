@@ -104,11 +104,22 @@ fn write_cell(text: &mut String, cell: &str) {
     if cell.contains(['"', ',', ';', '\n', '\r', '\t']) {
         text.push('"');
         text.push_str(mark);
-        text.push_str(&cell.replace('"', "\"\""));
+        push(text, cell, "\"\"");
         text.push('"');
     } else {
         text.push_str(mark);
-        text.push_str(cell);
+        push(text, cell, "\"");
+    }
+}
+
+/// What isolates a name in a text from right to left has no place in a file.
+fn push(text: &mut String, cell: &str, quote: &str) {
+    for c in cell.chars() {
+        match c {
+            '\u{2066}'..='\u{2069}' => {}
+            '"' => text.push_str(quote),
+            c => text.push(c),
+        }
     }
 }
 
@@ -149,6 +160,12 @@ mod tests {
         let rows = read("a\n\n\"b\nb\"\nc");
         let lines: Vec<_> = rows.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 3, 5]);
+    }
+
+    #[test]
+    fn no_hidden_mark_is_in_a_file() {
+        let cells = vec!["a \u{2068}@bob:example.org\u{2069}", "\u{2066}x\u{2069},y"];
+        assert_eq!(write([cells]), "a @bob:example.org,\"x,y\"\r\n");
     }
 
     #[test]

@@ -28,9 +28,18 @@ pub fn folder() -> Option<String> {
     root()?.get_attribute("data-texts")
 }
 
+/// There are no words but those of the page itself, which are English.
+pub fn forget() {
+    show("en", false);
+}
+
 /// From now on the page is in this language, and later pages in this browser too.
 pub fn choose(code: &str, is_rtl: bool) {
     storage::set(KEY, code);
+    show(code, is_rtl);
+}
+
+fn show(code: &str, is_rtl: bool) {
     if let Some(root) = root() {
         let _ = root.set_attribute("lang", code);
         let _ = root.set_attribute("dir", if is_rtl { "rtl" } else { "ltr" });

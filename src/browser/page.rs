@@ -52,6 +52,13 @@ pub fn has_focus(id: &str) -> bool {
     document().active_element().is_some_and(|element| element.id() == id)
 }
 
+/// Chooses this option in the list with this `id`.
+pub fn select(id: &str, option: &str) {
+    if let Some(list) = element(id) {
+        let _ = js_sys::Reflect::set(&list, &"value".into(), &option.into());
+    }
+}
+
 /// Puts the focus on the element with this `id`.
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {

@@ -11,7 +11,10 @@ pub struct Kept {
     values: [JsValue; 3],
 }
 
-const ALL: &str = "main :is(input, textarea, select, details)[id]";
+/// What a person cannot change, or has not, is made anew with the page. (`data-made` is a
+/// message that nobody has edited yet.)
+const ALL: &str = "main :is(input:not([type=file]), \
+    textarea:not([readonly], [data-made]), select, details)[id]";
 const VALUES: [&str; 3] = ["value", "checked", "open"];
 
 /// Everything on the page, as it is.

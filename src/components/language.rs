@@ -1,14 +1,11 @@
 //! The switch between languages.
 
-use crate::browser::{language, page};
+use crate::browser::{language as shown, page};
 use crate::i18n::{self, LANGUAGES, texts};
 use crate::matrix::Error;
-use crate::runtime::language::LanguageRuntime;
+use crate::runtime::language::{LanguageRuntime, SWITCH};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::time::Duration;
-
-const ID: &str = "language";
 
 /// Lets a person choose a language, each by its own name. Nothing where there is only one.
 #[component]
@@ -16,8 +13,8 @@ pub fn Language(
     /// The language of the tab.
     language: LanguageRuntime,
 ) -> impl IntoView {
-    language::folder()?;
-    let code = language::code();
+    shown::folder()?;
+    let code = shown::code();
     let options = LANGUAGES.map(|(name, words, _)| {
         let selected = if name == code { " selected>" } else { ">" };
         ["<option value='", name, "' lang='", name, "'", selected, words, "</option>"].concat()
@@ -28,15 +25,16 @@ pub fn Language(
         spawn_local(async move {
             let is_done = language.choose(wanted).await;
             let _ = failed.try_set(!is_done);
-            // The page was made anew, and its heading took the focus.
-            set_timeout(|| page::focus(ID), Duration::ZERO);
+            if !is_done {
+                page::select(SWITCH, &shown::code());
+            }
         });
     };
     let problem = move || failed.get().then(|| i18n::error(&Error::NotLoaded, ""));
     Some(view! {
         <label class="theme">
             {texts().site.language}" "
-            <select id=ID on:change=choose inner_html=options.concat()></select>
+            <select id=SWITCH autocomplete="off" on:change=choose inner_html=options.concat()></select>
         </label>
         <span role="status">{problem}</span>
     })

@@ -16,9 +16,10 @@ pub type Shown = Arc<dyn Fn() -> AnyView + Send + Sync>;
 /// A download on its way; nothing comes of it where it fails.
 pub type Download = Pin<Box<dyn Future<Output = Option<Shown>>>>;
 
-/// What the page says while something is loaded.
+/// What the page says while something is loaded, be it the words.
 pub fn loading() -> AnyView {
-    view! { <p class="loading">{texts().site.loading}</p> }.into_any()
+    let words = Some(texts().site.loading).filter(|words| !words.is_empty());
+    view! { <p class="loading">{words.unwrap_or("…")}</p> }.into_any()
 }
 
 /// Loads something and shows it. Where that fails, it can be tried again.

@@ -39,7 +39,13 @@ pub fn fill(text: &str, blanks: &[(&str, &str)]) -> String {
 
 /// The same for what leaves the page as plain text, where nothing hidden should be.
 pub fn fill_bare(text: &str, blanks: &[(&str, &str)]) -> String {
-    with(text, blanks, false)
+    // A text may have come with some.
+    with(text, blanks, false).replace(is_mark, "")
+}
+
+/// A mark that isolates the direction of what stands between it and its end.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2069}')
 }
 
 /// A text in its form for a number, which is its blank `{count}`.

@@ -6,14 +6,17 @@ pub mod choose;
 use crate::browser::{intl, language, page};
 use crate::i18n::{self, texts};
 use crate::net;
-use crate::route::Part;
+use crate::route::{Part, Texts};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::pin::Pin;
 
+/// The `id` of the switch. It keeps the focus.
+pub const SWITCH: &str = "language";
+
 thread_local! {
-    /// The parts whose texts are there.
-    static LOADED: RefCell<Vec<Part>> = const { RefCell::new(Vec::new()) };
+    /// The files of texts that are there.
+    static LOADED: RefCell<Vec<Texts>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The language of this tab. Whoever shows texts is told when it changes.
@@ -31,24 +34,29 @@ pub type Find = fn() -> Pin<Box<dyn Future<Output = Option<Choose>>>>;
 
 /// Loads the texts of a part, unless they are there. Gives back whether they are now.
 pub async fn load(part: Part) -> bool {
-    if LOADED.with_borrow(|loaded| loaded.contains(&part)) {
+    let texts = part.texts();
+    if LOADED.with_borrow(|loaded| loaded.contains(&texts)) {
         return true;
     }
     let is_there = match language::folder() {
-        Some(folder) => {
-            let texts = download(&folder, &language::code(), part).await;
-            texts.is_some_and(|texts| i18n::take(part.texts().1, &texts))
-        }
-        None => i18n::has(part.texts().1),
+        Some(folder) => loop {
+            let code = language::code();
+            let file = download(&folder, &code, texts).await;
+            // Meanwhile another one may have been chosen, which did not know of this part.
+            if code == language::code() {
+                break file.is_some_and(|file| i18n::take(texts.1, &file));
+            }
+        },
+        None => i18n::has(texts.1),
     };
     if is_there {
-        LOADED.with_borrow_mut(|loaded| loaded.push(part));
+        LOADED.with_borrow_mut(|loaded| loaded.push(texts));
     }
     is_there
 }
 
-async fn download(folder: &str, code: &str, part: Part) -> Option<String> {
-    let file = [folder, "/", code, "/", part.texts().0, ".txt"].concat();
+async fn download(folder: &str, code: &str, (name, _): Texts) -> Option<String> {
+    let file = [folder, "/", code, "/", name, ".txt"].concat();
     let answer = net::load(&file).await.ok()?;
     (answer.status == 200).then_some(answer.body)
 }

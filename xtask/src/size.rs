@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 /// What a first visit may weigh, in bytes of brotli: one page for each part of
 /// the program.
 const BUDGETS: [(Route, usize); 7] = [
-    (Route::AdminUser, 245_000),
-    (Route::Home, 164_000),
+    (Route::AdminUser, 247_000),
+    (Route::Home, 165_000),
     (Route::Login, 164_000),
     (Route::Account, 216_000),
-    (Route::Help, 175_000),
+    (Route::Help, 176_000),
     (Route::ResetCheckEmail, 152_000),
     (Route::Reset, 138_000),
 ];

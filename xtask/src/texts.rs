@@ -19,7 +19,7 @@ pub fn write(dist: &Path) -> Result<String> {
         let pack = if is_rtl { catalogue::pack_rtl } else { catalogue::pack };
         for (name, tables) in files() {
             let packed = pack(&locale, tables);
-            hash.update(&packed);
+            hash.update([code, name, &packed].join("\0"));
             all.push((code, name, packed));
         }
     }

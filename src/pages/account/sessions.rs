@@ -82,11 +82,7 @@ impl Sessions {
         };
         let (this, others): (Vec<_>, Vec<_>) =
             devices.iter().partition(|device| Some(&device.id) == evidence.this.as_ref());
-        let rows: Vec<_> = others
-            .iter()
-            .enumerate()
-            .map(|(number, device)| self.row(number, device, evidence))
-            .collect();
+        let rows: Vec<_> = others.iter().map(|device| self.row(device, evidence)).collect();
         let this = this.into_iter().map(this_session).collect_view();
         let buttons = match others.is_empty() {
             true => plain(t.only_this).line("hint"),
@@ -95,9 +91,9 @@ impl Sessions {
         view! { <ul class="sessions">{this}{rows}</ul> {buttons} }.into_any()
     }
 
-    fn row(self, number: usize, device: &Device, evidence: &Evidence) -> AnyView {
+    fn row(self, device: &Device, evidence: &Evidence) -> AnyView {
         let t = &texts().sessions;
-        let id = ["session-", &(number as u64).to_string()].concat();
+        let id = ["session-", &device.id].concat();
         let (class, trust) = match evidence.trust(&device.id) {
             Some(Trust::Signed) => ("good", t.verified),
             Some(Trust::Claimed) => ("good", t.claimed),

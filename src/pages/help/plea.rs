@@ -169,7 +169,7 @@ impl Plea {
         view! {
             <div class="field">
                 <label for=MESSAGE_FIELD>{t.message}</label>
-                <textarea id=MESSAGE_FIELD rows="12" prop:value=message on:input=edit></textarea>
+                <textarea id=MESSAGE_FIELD data-made=move || (!is_edited.get()).then_some("") rows="12" prop:value=message on:input=edit></textarea>
             </div>
             <Status text=said/>
             <div class="actions">

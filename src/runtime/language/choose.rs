@@ -1,11 +1,21 @@
 //! Changes the language while the page is there, and loses nothing that was typed.
 
-use super::{LOADED, download, word_trouble};
-use crate::browser::{language, typed};
+use super::{LOADED, SWITCH, download, word_trouble};
+use crate::browser::{address, language, page, typed};
 use crate::i18n::{self, LANGUAGES};
+use crate::net;
+use js_sys::Promise;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::pin::Pin;
 use std::time::Duration;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+thread_local! {
+    /// How often one was chosen. Only the last choice counts, whichever is loaded first.
+    static CHOICES: Cell<u32> = const { Cell::new(0) };
+}
 
 /// Changes the language to the one with this code, and then counts `changed` on. Where its
 /// texts cannot be loaded, nothing changes and this is `false`.
@@ -15,30 +25,64 @@ pub fn choose(code: String, changed: RwSignal<u32>) -> Pin<Box<dyn Future<Output
         let (Some((code, _, is_rtl)), Some(folder)) = (known, language::folder()) else {
             return false;
         };
-        let mut texts = Vec::new();
-        for part in LOADED.with_borrow(Clone::clone) {
-            let Some(download) = download(&folder, code, part).await else { return false };
-            texts.push((part, download));
+        let number = CHOICES.get() + 1;
+        CHOICES.set(number);
+        let mut files = Vec::new();
+        loop {
+            let loaded = LOADED.with_borrow(Clone::clone);
+            for texts in loaded.iter().skip(files.len()) {
+                let Some(file) = download(&folder, code, *texts).await else { return false };
+                files.push((*texts, file));
+            }
+            if CHOICES.get() != number {
+                return true;
+            }
+            // An answer that something was changed would find its page gone.
+            if net::is_changing() {
+                pause().await;
+            } else if LOADED.with_borrow(Vec::len) == files.len() {
+                break;
+            }
         }
-        if !texts.iter().all(|(part, texts)| i18n::take(part.texts().1, texts)) {
+        if !files.iter().all(|(texts, file)| i18n::take(texts.1, file)) {
             return false;
         }
         language::choose(code, is_rtl);
         word_trouble();
-        let kept = typed::keep();
+        let (kept, path) = (typed::keep(), address::path());
         changed.update(|changed| *changed += 1);
         // Once the page is there.
-        set_timeout(move || put_back(kept, PATIENCE), Duration::ZERO);
+        set_timeout(
+            move || {
+                put_back(kept, path, PATIENCE);
+                // Once it has gone to the place that its address names.
+                set_timeout(|| page::focus(SWITCH), Duration::ZERO);
+            },
+            Duration::ZERO,
+        );
         true
     })
 }
 
-/// How often is looked for what comes later, such as a form that waits for an answer.
-const PATIENCE: u32 = 40;
+async fn pause() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let go_on = move || drop(resolve.call0(&JsValue::NULL));
+        set_timeout(go_on, Duration::from_millis(50));
+    });
+    let _ = JsFuture::from(promise).await;
+}
 
-fn put_back(kept: Vec<typed::Kept>, patience: u32) {
+/// How often is looked for what comes later, such as a form that waits for an answer: as long
+/// as an answer may take.
+const PATIENCE: u32 = 240;
+
+/// Nothing is put into another page than it was taken from.
+fn put_back(kept: Vec<typed::Kept>, path: String, patience: u32) {
+    if path != address::path() {
+        return;
+    }
     let rest = typed::put_back(kept);
     if !rest.is_empty() && patience > 0 {
-        set_timeout(move || put_back(rest, patience - 1), Duration::from_millis(250));
+        set_timeout(move || put_back(rest, path, patience - 1), Duration::from_millis(250));
     }
 }
