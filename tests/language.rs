@@ -4,12 +4,13 @@
 use anyhow::{Context, Result};
 use catalogue::plural;
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use testbed::browser::{self, Browser};
-use testbed::guide::{EMAIL, NEW, OLD, visit};
+use testbed::guide::{EMAIL, NEW, OLD, confirm_in_new_tab, sign_in, visit};
 use testbed::house::{House, Plan, config_for};
 use testbed::net::wait_for;
+use testbed::proxy::Instead;
 use testbed::tools::project;
 use testbed::words::Words;
 
@@ -126,7 +127,7 @@ async fn another_language_loses_nothing_that_was_typed() -> Result<()> {
     browser.see_heading("Check your email").await?;
     let mut house = house;
     let first_tab = browser.tab().await?;
-    testbed::guide::confirm_in_new_tab(&mut house, &browser, 1).await?;
+    confirm_in_new_tab(&mut house, &browser, 1).await?;
     browser.see_heading("Your email address is confirmed").await?;
     browser.switch_to(&first_tab).await?;
     browser.see_heading("Your password has been changed").await?;
@@ -138,7 +139,7 @@ async fn another_language_loses_nothing_that_was_typed() -> Result<()> {
 #[tokio::test]
 async fn what_is_typed_signed_in_is_kept_too() -> Result<()> {
     let (_house, browser) = visit(Plan::default(), "login/").await?;
-    testbed::guide::sign_in(&browser, "alice", OLD).await?;
+    sign_in(&browser, "alice", OLD).await?;
     browser.see_heading("Your account").await?;
     browser.fill("New email address", "new@example.org").await?;
     browser.fill("New password", NEW).await?;
@@ -167,7 +168,7 @@ async fn the_guide_in(code: &'static str, dir: &str) -> Result<()> {
     let first_tab = browser.tab().await?;
     browser.press(words.get("main.check_email.verified")?).await?;
     browser.see(words.get("main.check_email.not_yet")?).await?;
-    testbed::guide::confirm_in_new_tab(&mut house, &browser, 1).await?;
+    confirm_in_new_tab(&mut house, &browser, 1).await?;
     browser.see_heading(words.get("main.verified.title")?).await?;
     browser.see(words.get("main.verified.done")?).await?;
     browser.switch_to(&first_tab).await?;
@@ -281,4 +282,58 @@ async fn the_last_choice_counts() -> Result<()> {
     see_language(&browser, "fr", "ltr").await?;
     see_typed(&browser, fr.get("main.reset.email")?, EMAIL).await?;
     Ok(())
+}
+
+/// An answer that comes after the language was changed is not lost.
+#[tokio::test]
+async fn a_switch_waits_for_what_is_under_way() -> Result<()> {
+    let (mut house, browser) = visit(Plan::default(), "login/").await?;
+    sign_in(&browser, "alice", OLD).await?;
+    browser.see_heading("Your account").await?;
+    house.proxy.answer("/account/3pid/email/requestToken", Instead::Held);
+    browser.fill("New email address", "new@example.org").await?;
+    browser.press("Send the email").await?;
+    browser.see("Sending the email…").await?;
+    browser.select("Language", "Deutsch").await?;
+    wait_for("the texts", Duration::from_secs(20), || async {
+        let is_account = |file: &PathBuf| file.ends_with("de/account.txt");
+        Ok(house.site.served().iter().any(is_account).then_some(()))
+    })
+    .await?;
+    see_language(&browser, "en", "ltr").await?;
+    browser.see("Sending the email…").await?;
+    house.proxy.be_honest();
+    let de = Words::of("de")?;
+    browser.see_heading(de.get("account.title")?).await?;
+    browser.see(de.get("account.emails.opened")?).await?;
+    browser.see("new@example.org").await?;
+    house.mail.wait("new@example.org", 1).await.map(|_| ())
+}
+
+/// Whoever wrote the message themselves keeps it; one that the page wrote is written anew.
+#[tokio::test]
+async fn a_message_is_in_the_readers_language_until_it_is_theirs() -> Result<()> {
+    let (_house, browser) = visit(Plan::default(), "help/").await?;
+    let message = "return document.getElementById('message')?.value ?? ''";
+    browser.wait_until(message, vec![]).await?;
+    let de = Words::of("de")?;
+    browser.select("Language", "Deutsch").await?;
+    browser.see_heading(de.get("desk.help.title")?).await?;
+    let german = de.piece("desk.plea.attach")?;
+    wait_for("the message in German", Duration::from_secs(20), || async {
+        let message = browser.script(message, vec![]).await?;
+        Ok(message.as_str().is_some_and(|message| message.contains(german)).then_some(()))
+    })
+    .await?;
+    let write = "const area = document.getElementById('message');
+        area.value = 'Meine Worte';
+        area.dispatchEvent(new Event('input', { bubbles: true }))";
+    browser.script(write, vec![]).await?;
+    let fr = Words::of("fr")?;
+    browser.select(de.get("main.site.language")?, "Français").await?;
+    browser.see_heading(fr.get("desk.help.title")?).await?;
+    wait_for("their words", Duration::from_secs(20), || async {
+        Ok((browser.script(message, vec![]).await? == "Meine Worte").then_some(()))
+    })
+    .await
 }

@@ -1,12 +1,12 @@
 //! English, as the program's types: a module for each table, with a function of the same
 //! name for its texts in the reader's language. They are read in the order of the file.
 
-use crate::{Table, Text};
+use crate::{TABLE, TEXT, Table, Text};
 use std::fmt::Write;
 
-/// A module for each table of the file.
+/// What stands between texts, and a module for each table of the file.
 pub fn rust(locale: &Table) -> String {
-    let mut code = String::new();
+    let mut code = format!("const TABLE: char = {TABLE:?};\nconst TEXT: char = {TEXT:?};\n");
     for (name, text) in locale {
         let Text::Table(table) = text else { continue };
         let kind = camel(name);
@@ -47,7 +47,7 @@ fn structs(code: &mut String, module: &str, path: &str, name: &str, table: &Tabl
     }
     let _ = write!(
         code,
-        "/// The texts of `[{path}]`.\n#[derive(Debug)]\npub struct {name} {{\n{fields}}}\n\
+        "/// The texts of `[{path}]`.\npub struct {name} {{\n{fields}}}\n\
          impl {name} {{\npub(crate) fn read(lines: &mut Lines) -> Self {{\nSelf {{\n{reads}}}\n}}\n}}\n"
     );
     for (key, text) in table {

@@ -49,9 +49,11 @@ pub async fn load(part: Part) -> bool {
         },
         None => i18n::has(texts.1),
     };
-    if is_there {
-        LOADED.with_borrow_mut(|loaded| loaded.push(texts));
-    }
+    LOADED.with_borrow_mut(|loaded| {
+        if is_there && !loaded.contains(&texts) {
+            loaded.push(texts);
+        }
+    });
     is_there
 }
 

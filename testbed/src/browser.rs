@@ -2,16 +2,13 @@
 
 use crate::net::wait_for;
 use crate::process::Process;
-use crate::tools;
 use anyhow::{Context, Result, bail, ensure};
 use engine::Started;
 use serde_json::{Value, json};
 use std::fs;
-use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumCapabilities, ChromiumLikeCapabilities, WindowHandle};
 
 // What is wrong with a page for whoever cannot see it, or not well.
 mod axe;
@@ -27,11 +24,14 @@ mod memory;
 mod network;
 // The screen: how large it is, how bright, and what is to be seen on it.
 mod screen;
+// The tabs of a browser.
+mod tabs;
 // The page as a screen reader knows it.
 mod tree;
 
 pub use engine::Engine;
 pub use keyboard::Key;
+pub use tabs::Tab;
 pub use tree::{Node, words};
 
 /// How long a page may take to show something.
@@ -44,10 +44,6 @@ pub struct Browser {
     profile: TempDir,
     patience: Duration,
 }
-
-/// A tab of a browser.
-#[derive(Clone, Debug)]
-pub struct Tab(WindowHandle);
 
 /// How a browser is started.
 #[derive(Default)]
@@ -100,11 +96,6 @@ impl Browser {
         Ok(self.driver.refresh().await?)
     }
 
-    /// Closes the tab that is in front.
-    pub async fn close_tab(&self) -> Result<()> {
-        Ok(self.driver.close_window().await?)
-    }
-
     /// Presses the browser's forward button.
     pub async fn forward(&self) -> Result<()> {
         Ok(self.driver.forward().await?)
@@ -123,49 +114,6 @@ impl Browser {
     /// The title of the window.
     pub async fn title(&self) -> Result<String> {
         Ok(self.driver.title().await?)
-    }
-
-    /// The tab that is in front.
-    pub async fn tab(&self) -> Result<Tab> {
-        Ok(Tab(self.driver.window().await?))
-    }
-
-    /// Opens an address in a new tab, which comes to the front.
-    pub async fn open_in_new_tab(&self, url: &str) -> Result<Tab> {
-        let tab = self.driver.new_tab().await?;
-        self.driver.switch_to_window(tab.clone()).await?;
-        self.open(url).await?;
-        Ok(Tab(tab))
-    }
-
-    /// Opens a copy of the tab that is in front, with all that it keeps for
-    /// itself. The copy comes to the front.
-    pub async fn copy_tab(&self) -> Result<Tab> {
-        let before = self.driver.windows().await?;
-        self.script("window.open(location.href)", vec![]).await?;
-        self.new_tab(before).await
-    }
-
-    /// Presses a link that opens a new tab, which comes to the front.
-    pub async fn press_and_follow(&self, label: &str) -> Result<Tab> {
-        let before = self.driver.windows().await?;
-        self.press(label).await?;
-        self.new_tab(before).await
-    }
-
-    async fn new_tab(&self, before: Vec<WindowHandle>) -> Result<Tab> {
-        let tab = wait_for("the new tab", PATIENCE, || async {
-            let windows = self.driver.windows().await?;
-            Ok(windows.into_iter().find(|window| !before.contains(window)))
-        })
-        .await?;
-        self.driver.switch_to_window(tab.clone()).await?;
-        Ok(Tab(tab))
-    }
-
-    /// Brings a tab to the front.
-    pub async fn switch_to(&self, tab: &Tab) -> Result<()> {
-        Ok(self.driver.switch_to_window(tab.0.clone()).await?)
     }
 
     /// Waits until the heading of the page is this.
@@ -345,47 +293,6 @@ impl Drop for Browser {
     fn drop(&mut self) {
         let _ = self.driver.clone().leak();
     }
-}
-
-fn capabilities(
-    chromium: &tools::Chromium,
-    options: &Options,
-    profile: &Path,
-) -> Result<ChromiumCapabilities> {
-    let mut capabilities = ChromiumCapabilities::new();
-    capabilities.set("browserName", "chrome")?;
-    if let Some(browser) = &chromium.browser {
-        capabilities.set_binary(&browser.to_string_lossy())?;
-    }
-    for argument in [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1280,900",
-    ] {
-        capabilities.add_arg(argument)?;
-    }
-    capabilities.add_arg(&format!("--user-data-dir={}", profile.join("profile").display()))?;
-    if options.restores {
-        capabilities.add_arg("--restore-last-session")?;
-    }
-    if !options.languages.is_empty() {
-        capabilities.add_arg(&format!("--accept-lang={}", options.languages))?;
-    }
-    if !options.hosts.is_empty() {
-        let rules = options.hosts.iter().map(|(name, address)| format!("MAP {name} {address}"));
-        let rules = rules.collect::<Vec<_>>().join(",");
-        capabilities.add_arg(&format!("--host-resolver-rules={rules}"))?;
-        capabilities.add_arg("--ignore-certificate-errors")?;
-    }
-    capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
-    Ok(capabilities)
 }
 
 /// A text as XPath wants it.

@@ -8,6 +8,7 @@ use testbed::browser::{self, Browser};
 use testbed::guide::{OLD, enter_as_administrator, secret_is_nowhere, sign_in, sign_out};
 use testbed::house::{House, Plan};
 use testbed::proxy::Instead;
+use testbed::words::Words;
 
 #[tokio::test]
 async fn a_password_is_set_and_handed_over_and_sessions_stay() -> Result<()> {
@@ -113,8 +114,8 @@ async fn a_password_is_not_lost_by_a_press_or_by_the_network() -> Result<()> {
     house.synapse.login("bob", &password).await.map(|_| ())
 }
 
-#[tokio::test]
-async fn two_passwords_are_handed_over_one_after_the_other() -> Result<()> {
+/// Bob's password is set while Carol's is looked at, and waits behind it.
+async fn two_sheets() -> Result<(House, Browser, [String; 2])> {
     let (house, browser) = at_the_desk().await?;
     house.synapse.register("carol", OLD, None).await?;
     at_bobs_account(&browser).await?;
@@ -131,11 +132,37 @@ async fn two_passwords_are_handed_over_one_after_the_other() -> Result<()> {
         Ok(house.synapse.login("bob", &bobs).await.is_ok().then_some(()))
     })
     .await?;
+    Ok((house, browser, [bobs, carols]))
+}
+
+#[tokio::test]
+async fn two_passwords_are_handed_over_one_after_the_other() -> Result<()> {
+    let (house, browser, [bobs, carols]) = two_sheets().await?;
     browser.press("I have handed it over").await?;
     browser.see(&bobs).await?;
     browser.press("I have handed it over").await?;
     browser.see_no_text("Hand this over").await?;
     house.synapse.login("carol", &carols).await.map(|_| ())
+}
+
+/// What is copied is what is shown, also after the language was changed.
+#[tokio::test]
+async fn no_password_is_under_another_name_in_another_language() -> Result<()> {
+    let (_house, browser, [bobs, carols]) = two_sheets().await?;
+    let de = Words::of("de")?;
+    browser.select("Language", "Deutsch").await?;
+    browser.see(de.get("admin.sheet.title")?).await?;
+    for (name, password, other) in [("carol", &carols, &bobs), ("bob", &bobs, &carols)] {
+        browser.see(password).await?;
+        browser.press(de.get("admin.sheet.copy")?).await?;
+        browser.see(de.get("admin.sheet.copied")?).await?;
+        let copied = browser.clipboard().await?;
+        assert!(copied.contains(password.as_str()) && !copied.contains(other.as_str()), "{copied}");
+        assert!(copied.contains(&format!("@{name}:example.org")), "{copied}");
+        assert!(copied.contains(de.get("admin.sheet.password")?), "{copied}");
+        browser.press(de.get("admin.sheet.close")?).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -29,19 +29,23 @@ pub fn choose(code: String, changed: RwSignal<u32>) -> Pin<Box<dyn Future<Output
         CHOICES.set(number);
         let mut files = Vec::new();
         loop {
-            let loaded = LOADED.with_borrow(Clone::clone);
-            for texts in loaded.iter().skip(files.len()) {
-                let Some(file) = download(&folder, code, *texts).await else { return false };
-                files.push((*texts, file));
-            }
+            let next = LOADED.with_borrow(|loaded| loaded.get(files.len()).copied());
+            let file = match next {
+                Some(texts) => Some((texts, download(&folder, code, texts).await)),
+                // An answer that something was changed would find its page gone.
+                None if net::is_changing() => {
+                    pause().await;
+                    None
+                }
+                None => break,
+            };
             if CHOICES.get() != number {
                 return true;
             }
-            // An answer that something was changed would find its page gone.
-            if net::is_changing() {
-                pause().await;
-            } else if LOADED.with_borrow(Vec::len) == files.len() {
-                break;
+            match file {
+                Some((texts, Some(file))) => files.push((texts, file)),
+                Some((_, None)) => return false,
+                None => {}
             }
         }
         if !files.iter().all(|(texts, file)| i18n::take(texts.1, file)) {

@@ -1,6 +1,6 @@
 //! The browsers there are, each with the program that drives it.
 
-use super::{Options, PATIENCE, capabilities};
+use super::{Options, PATIENCE};
 use crate::net::{free_port, wait_for};
 use crate::process::Process;
 use crate::tools;
@@ -8,7 +8,9 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
-use thirtyfour::{Capabilities, WebDriver};
+use thirtyfour::{
+    Capabilities, CapabilitiesHelper, ChromiumCapabilities, ChromiumLikeCapabilities, WebDriver,
+};
 
 /// A browser, by what it is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +45,47 @@ async fn chromium(options: &Options, profile: &Path) -> Result<Started> {
     command.arg("--port=0");
     let wanted = capabilities(&chromium, options, profile)?;
     drive("chromedriver", command, profile, Vec::new(), port_in, wanted.into()).await
+}
+
+fn capabilities(
+    chromium: &tools::Chromium,
+    options: &Options,
+    profile: &Path,
+) -> Result<ChromiumCapabilities> {
+    let mut capabilities = ChromiumCapabilities::new();
+    capabilities.set("browserName", "chrome")?;
+    if let Some(browser) = &chromium.browser {
+        capabilities.set_binary(&browser.to_string_lossy())?;
+    }
+    for argument in [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1280,900",
+    ] {
+        capabilities.add_arg(argument)?;
+    }
+    capabilities.add_arg(&format!("--user-data-dir={}", profile.join("profile").display()))?;
+    if options.restores {
+        capabilities.add_arg("--restore-last-session")?;
+    }
+    if !options.languages.is_empty() {
+        capabilities.add_arg(&format!("--accept-lang={}", options.languages))?;
+    }
+    if !options.hosts.is_empty() {
+        let rules = options.hosts.iter().map(|(name, address)| format!("MAP {name} {address}"));
+        let rules = rules.collect::<Vec<_>>().join(",");
+        capabilities.add_arg(&format!("--host-resolver-rules={rules}"))?;
+        capabilities.add_arg("--ignore-certificate-errors")?;
+    }
+    capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
+    Ok(capabilities)
 }
 
 async fn firefox(profile: &Path) -> Result<Started> {
