@@ -126,7 +126,7 @@ async fn a_backup_whose_key_is_on_a_session_only() -> Result<()> {
     browser.see("the key of the backup is on your sessions only").await?;
     let lines = evidence(&browser).await?;
     assert!(lines.contains("None is set up. A new session could not open the backup."), "{lines}");
-    assert!(lines.contains("press “Set up recovery”"), "{lines}");
+    assert!(lines.contains("press “Get recovery key”"), "{lines}");
     check(&browser, OTHER_KEY).await?;
     browser.see("This is not the right key or passphrase.").await?;
     browser.see(ALL_LOST).await

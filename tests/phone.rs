@@ -26,9 +26,10 @@ async fn a_tab_that_was_forgotten_finishes_its_reset() -> Result<()> {
     let (mut house, mut browser) = on_a_phone("reset/").await?;
     send_reset_email(&browser, EMAIL, NEW).await?;
     browser.see_heading("Check your email").await?;
+    browser.forget().await?;
     // Meanwhile the link is opened in the browser of the mail app.
     confirm_elsewhere(house.mail.wait(EMAIL, 1).await?.link()?).await?;
-    browser.forget_and_restore(&house.site.url("reset/check-email/")).await?;
+    browser.restore(&house.site.url("reset/check-email/")).await?;
     hold(&browser).await?;
     // The password was in memory only, and is all that is asked for.
     type_again(&browser, AGAIN, NEW).await?;
@@ -43,7 +44,8 @@ async fn a_tab_that_was_forgotten_is_still_signed_in() -> Result<()> {
     let (house, mut browser) = on_a_phone("login/").await?;
     sign_in(&browser, "alice", OLD).await?;
     browser.see_heading("Your account").await?;
-    browser.forget_and_restore(&house.site.url("account/")).await?;
+    browser.forget().await?;
+    browser.restore(&house.site.url("account/")).await?;
     hold(&browser).await?;
     browser.see_heading("Your account").await?;
     browser.see("You are signed in as @alice:example.org.").await

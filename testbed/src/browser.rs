@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::time::Duration;
 use tempfile::TempDir;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 // What is wrong with a page for whoever cannot see it, or not well.
@@ -184,7 +185,32 @@ impl Browser {
         let path = format!(
             "//*[self::button or self::a][normalize-space()={words}][not(@aria-disabled='true')]"
         );
-        Ok(self.find("button", label, &path).await?.click().await?)
+        wait_for(&format!("“{label}” to be pressed"), self.patience, || async {
+            let button = self.find("button", label, &path).await?;
+            self.press_once(&button).await
+        })
+        .await
+    }
+
+    /// A page that is still arriving may move what is pressed from under the pointer, or lay
+    /// something over it. Whoever presses beside it presses again; whether the press arrived
+    /// is asked of the page, since a second one may be one too many.
+    async fn press_once(&self, button: &WebElement) -> Result<Option<()>> {
+        let listen = "window.pressed = false;
+            arguments[0].addEventListener('click', () => { window.pressed = true },
+                { capture: true, once: true })";
+        self.driver.execute(listen, vec![button.to_json()?]).await?;
+        match button.click().await.map_err(WebDriverError::into_inner) {
+            Ok(()) => {}
+            Err(
+                WebDriverErrorInner::ElementClickIntercepted(_)
+                | WebDriverErrorInner::StaleElementReference(_),
+            ) => return Ok(None),
+            Err(error) => bail!(error),
+        }
+        // Where the page is gone, or a dialogue stands before it, the press arrived.
+        let pressed = self.script("return window.pressed", vec![]).await;
+        Ok(pressed.map_or(true, |pressed| pressed != false).then_some(()))
     }
 
     /// Presses a button that cannot be pressed for up to a minute.
