@@ -1,10 +1,8 @@
-// Corrects <base> before anything else is loaded.
+// Corrects <base> before anything is loaded.
 //
 // The page of /x/reset/ says that the site is one folder up. Some servers show
 // that page at /x/reset too, and there one folder up would be one too many. The
 // page knows its route, so the site's folder is what stands before the route.
-// A copy of this file lies beside each page and in each folder above one, since
-// the address of this file is read before the folder is known.
 //
 // The origin stands before each path, since a path may start with // and would
 // then be read as another host.
@@ -16,8 +14,6 @@
     history.replaceState(null, "", location.origin + path + location.search + location.hash);
   }
   if (route && path.endsWith(bare)) {
-    const base = document.createElement("base");
-    base.href = location.origin + path.slice(0, -bare.length) + "/";
-    document.head.append(base);
+    document.querySelector("base").href = location.origin + path.slice(0, -bare.length) + "/";
   }
 }

@@ -1,4 +1,4 @@
-//! What `boot.js` asked for before the program ran.
+//! What `early.js` asked for before the program ran.
 
 use js_sys::{Promise, Reflect};
 use leptos::prelude::window;

@@ -11,8 +11,3 @@ pub fn is_offline() -> bool {
 pub fn is_safe() -> bool {
     window().is_secure_context()
 }
-
-/// Whether this page came encrypted, and may ask nobody without encryption.
-pub fn wants_https() -> bool {
-    window().location().protocol().is_ok_and(|protocol| protocol == "https:")
-}

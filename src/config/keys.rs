@@ -120,7 +120,7 @@ fn is(value: &Value, kind: Kind) -> bool {
     match kind {
         Kind::Text => text.is_some(),
         Kind::Flag => value.is_boolean(),
-        Kind::Server => text.and_then(BaseUrl::parse).is_some(),
+        Kind::Server => text.and_then(BaseUrl::parse).is_some_and(|url| url.is_private()),
         Kind::Page => text.and_then(WebLink::parse).is_some(),
         Kind::Email => text.is_some_and(is_email_address),
         Kind::UserId => text.is_some_and(is_matrix_id),

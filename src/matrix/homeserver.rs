@@ -1,5 +1,7 @@
 //! Where a homeserver answers.
 
+use super::web_link::is_this_machine;
+
 /// A homeserver that was chosen: what people call it, and where its API is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Homeserver {
@@ -55,6 +57,12 @@ impl BaseUrl {
             return None;
         }
         Some(Self([scheme, "://", rest].concat()))
+    }
+
+    /// Whether nobody on the way can read what is sent there: it is encrypted, or stays on this
+    /// machine. The policy of the pages lets nothing else out.
+    pub fn is_private(&self) -> bool {
+        self.0.starts_with("https:") || is_this_machine(self.host())
     }
 
     /// The address of a path that starts with `/`.

@@ -2,7 +2,6 @@
 //! Discovery".) Who asks the network is not known here.
 
 use crate::matrix::discovery::{GetVersions, GetWellKnown, WellKnown, at, well_known_host};
-use crate::matrix::web_link::is_this_machine;
 use crate::matrix::{BaseUrl, Error, Homeserver};
 
 /// Which homeserver is looked for.
@@ -97,8 +96,6 @@ pub trait Network {
     async fn versions(&self, base_url: &BaseUrl) -> Result<(), Error>;
     /// Whether anything answers at an address, even if it must not be read.
     async fn answers(&self, url: &str) -> bool;
-    /// Whether this page may ask only over `https`.
-    fn wants_https(&self) -> bool;
 }
 
 /// Finds a homeserver.
@@ -164,8 +161,7 @@ async fn told_by(address: &BaseUrl, network: &impl Network) -> Option<Homeserver
 /// Makes sure that a homeserver is there.
 async fn check(base_url: &BaseUrl, network: &impl Network) -> Result<(), NotFound> {
     let host = || base_url.host().to_owned();
-    let is_open = base_url.as_str().starts_with("http:");
-    if is_open && network.wants_https() && !is_this_machine(base_url.host()) {
+    if !base_url.is_private() {
         return Err(NotFound::Insecure(host()));
     }
     match network.versions(base_url).await {

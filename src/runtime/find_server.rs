@@ -1,6 +1,5 @@
 //! Asks the network of this browser where a homeserver is.
 
-use crate::browser::network;
 use crate::matrix::discovery::{GetVersions, GetWellKnown, WellKnown};
 use crate::matrix::{BaseUrl, Error, Homeserver};
 use crate::net;
@@ -26,9 +25,5 @@ impl find_server::Network for Net {
 
     async fn answers(&self, url: &str) -> bool {
         net::answers(url).await
-    }
-
-    fn wants_https(&self) -> bool {
-        network::wants_https()
     }
 }

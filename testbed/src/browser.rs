@@ -17,6 +17,7 @@ mod axe;
 mod engine;
 // The keyboard, and where it types.
 mod keyboard;
+mod lacks;
 // What a browser keeps, and what it writes.
 mod kept;
 // What happens where memory is short.

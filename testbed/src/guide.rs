@@ -5,6 +5,25 @@ use crate::house::{House, Plan};
 use crate::synapse::{ADMIN, ADMIN_PASSWORD};
 use anyhow::{Result, ensure};
 
+/// Each route with the heading that somebody finds who is signed out and types its address.
+pub const ROUTES: [(&str, &str); 15] = [
+    ("", "Get back into your Matrix account"),
+    ("login/", "Sign in"),
+    ("reset/", "Set a new password"),
+    ("reset/check-email/", "Set a new password"),
+    ("reset/verified/", "Go back to the first tab"),
+    ("reset/resume/", "Go on with the link in the email"),
+    ("reset/done/", "Sign in"),
+    ("check/", "Before you set a new password"),
+    ("account/", "Sign in"),
+    ("sign-out/", "Sign in"),
+    ("help/", "Help"),
+    ("admin/", "Recover somebody’s account"),
+    ("admin/users/", "Recover somebody’s account"),
+    ("admin/user/", "Recover somebody’s account"),
+    ("admin/many/", "Recover somebody’s account"),
+];
+
 /// Her email address.
 pub const EMAIL: &str = "alice@example.org";
 /// The password that she forgot.

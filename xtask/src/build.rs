@@ -1,12 +1,10 @@
 //! `cargo xtask build`: the release site in `dist/`. Also the debug build with
 //! the gallery, for the tests.
 
+use crate::page::{self, Page, Pages};
 use crate::route::{Part, Route};
 use crate::{size, split, texts, tools};
-use anyhow::{Context, Result, ensure};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
+use anyhow::Result;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,26 +43,27 @@ const ADMIN: [&str; 7] = [
     "--quiet",
 ];
 
+/// The scripts that run before anything is painted, in this order.
+const FIRST: [&str; 4] = ["fits.js", "base.js", "theme.js", "early.js"];
+
 /// Builds the site.
 pub fn site() -> Result<()> {
     say("Building the site");
     let dist = dist();
     let path = trunk(&dist, &["--release"], &SMALL)?;
-    let main = program(&dist)?;
-    let parts = split::split(&dist, &main, &path)?;
+    let work = project().join("target/split");
+    let (main, parts) = split::split(&dist, &work, &path)?;
     cargo(Command::new("cargo").args(ADMIN), &path, &SMALL)?;
-    let admin = split::admin(&dist, &path)?;
-    minify(&dist, &path)?;
-    write_texts(&dist)?;
-    // The first page is what the others are made from.
-    for route in Route::ALL.into_iter().rev() {
-        write_page(&dist, route.path(), route.part(), parts.of(route)?)?;
-        if route.part() == Part::Admin {
-            let page = dist.join(route.path()).join("index.html");
-            fs::write(&page, fs::read_to_string(&page)?.replace(&main, &admin))?;
-        }
+    let admin = split::admin(&dist, &work, &path)?;
+    let template = template(&dist, &path)?;
+    clear(&dist)?;
+    let pages = Pages { dist: &dist, template };
+    for route in Route::ALL {
+        let (path, part) = (route.path(), route.part());
+        let program = if part == Part::Admin { &admin } else { &main };
+        pages.write(&Page { path, part, program, parts: parts.of(route)? })?;
     }
-    write_not_found(&dist)
+    page::write_not_found(&dist)
 }
 
 /// Builds the gallery: the same site in debug, with one page more.
@@ -72,8 +71,10 @@ pub fn gallery() -> Result<()> {
     say("Building the gallery");
     let dist = project().join("target/gallery");
     trunk(&dist, &[], &[])?;
-    write_texts(&dist)?;
-    write_page(&dist, "gallery/", Part::Reset, &[])
+    let page = fs::read_to_string(dist.join("index.html"))?;
+    let page = with_texts(&page, &texts::write(&dist, "")?)?;
+    page::place(&dist, "gallery/", &page)?;
+    page::place(&dist, "", &page)
 }
 
 /// Runs Trunk and gives back the PATH on which it found its tools.
@@ -104,82 +105,42 @@ pub fn dist() -> PathBuf {
     project().join("dist")
 }
 
+/// What all pages are made of.
+fn template(dist: &Path, path: &OsStr) -> Result<String> {
+    minify(dist, &[&FIRST[..], &["admin.css"]].concat(), path)?;
+    let scripts = FIRST.map(|name| fs::read_to_string(dist.join(name)).map(|text| (name, text)));
+    let scripts = scripts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let style = fs::read_dir(dist)?.filter_map(|entry| Some(entry.ok()?.file_name()));
+    let style = style.filter_map(|name| name.into_string().ok());
+    let style = style.filter(|name| name.starts_with("main-") && name.ends_with(".css"));
+    let style = style.collect::<Vec<_>>().concat();
+    minify(dist, &[&style], path)?;
+    let html = fs::read_to_string(dist.join("index.html"))?;
+    let html = with_texts(&html, &texts::write(dist, "assets/")?)?;
+    page::template(&html, &scripts, &fs::read_to_string(dist.join(style))?)
+}
+
+/// Says in the page where the texts are.
+fn with_texts(html: &str, attributes: &str) -> Result<String> {
+    page::replace_once(html, "data-part=\"\"", &["data-part=\"\" ", attributes].concat())
+}
+
 /// Trunk's own minifier gives up on what wasm-bindgen writes.
-fn minify(dist: &Path, path: &OsStr) -> Result<()> {
+fn minify(dist: &Path, files: &[&str], path: &OsStr) -> Result<()> {
     let mut esbuild = Command::new("esbuild");
-    esbuild.env("PATH", path).current_dir(dist);
-    esbuild.args(["--minify", "--allow-overwrite", "--outdir=.", "--log-level=warning"]);
-    esbuild.arg(split::QUIET);
+    esbuild.env("PATH", path).current_dir(dist).args(files);
+    run(esbuild.args(["--minify", "--allow-overwrite", "--outdir=.", "--log-level=warning"]))
+}
+
+/// Takes away what is in the pages now, and what Trunk left that was made anew.
+fn clear(dist: &Path) -> Result<()> {
     for entry in fs::read_dir(dist)? {
         let file = entry?.path();
         let end = file.extension().and_then(OsStr::to_str).unwrap_or_default();
-        if ["js", "css"].contains(&end) {
-            esbuild.arg(file.file_name().unwrap_or_default());
+        let name = file.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        if ["js", "wasm"].contains(&end) || (end == "css" && name.starts_with("main-")) {
+            fs::remove_file(file)?;
         }
     }
-    run(&mut esbuild)
-}
-
-/// What Trunk called the program, without its ending.
-fn program(dist: &Path) -> Result<String> {
-    let page = fs::read_to_string(dist.join("index.html"))?;
-    let (_, after) = page.split_once("data-js=\"").context("the page starts no program")?;
-    let (name, _) = after.split_once(".js\"").context("the page starts no program")?;
-    Ok(name.to_owned())
-}
-
-/// The texts of all languages, and in the page where they are.
-fn write_texts(dist: &Path) -> Result<()> {
-    let page = dist.join("index.html");
-    let attributes = ["data-part=\"\" ", &texts::write(dist)?].concat();
-    let html = replace_once(&fs::read_to_string(&page)?, "data-part=\"\"", &attributes)?;
-    Ok(fs::write(page, html)?)
-}
-
-/// A page of its own for a path: it says where the site's folder is, seen
-/// from there. The parts of the program that it needs are loaded with the first.
-fn write_page(dist: &Path, path: &str, part: Part, parts: &[String]) -> Result<()> {
-    let page = fs::read_to_string(dist.join("index.html"))?;
-    let loads = parts
-        .iter()
-        .map(|part| format!("<link rel=\"preload\" href=\"{part}\" as=\"fetch\" crossorigin>"));
-    let loads = loads.collect::<Vec<_>>().concat();
-    let page = replace_once(&page, "</head>", &[&loads, "</head>"].concat())?;
-    let texts = format!("data-part=\"{}\"", part.texts().0);
-    let page = replace_once(&page, "data-part=\"\"", &texts)?;
-    if path.is_empty() {
-        return Ok(fs::write(dist.join("index.html"), page)?);
-    }
-    let up = "../".repeat(path.matches('/').count());
-    let page = replace_once(&page, "<base href=\"./\">", &format!("<base href=\"{up}\">"))?;
-    let page = replace_once(&page, "data-route=\"\"", &format!("data-route=\"{path}\""))?;
-    let folder = dist.join(path);
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join("index.html"), page)?;
-    copy_base(dist, &folder)
-}
-
-/// `base.js` lies in every folder from the site's down to the page.
-fn copy_base(dist: &Path, folder: &Path) -> Result<()> {
-    for folder in folder.ancestors().take_while(|folder| *folder != dist) {
-        fs::copy(dist.join("base.js"), folder.join("base.js"))?;
-    }
     Ok(())
-}
-
-/// The page for unknown addresses cannot know how deep it is shown, so it uses
-/// no file but itself. Its style is allowed by its hash and nothing else is.
-fn write_not_found(dist: &Path) -> Result<()> {
-    let file = dist.join("404.html");
-    let page = fs::read_to_string(&file)?;
-    let (_, style) = page.split_once("<style>").context("404.html has no style")?;
-    let (style, _) = style.split_once("</style>").context("404.html has no style")?;
-    let hash = STANDARD.encode(Sha256::digest(style));
-    let page = replace_once(&page, "{hash of the style}", &format!("sha256-{hash}"))?;
-    Ok(fs::write(file, page)?)
-}
-
-fn replace_once(text: &str, old: &str, new: &str) -> Result<String> {
-    ensure!(text.matches(old).count() == 1, "{old} is not there exactly once");
-    Ok(text.replacen(old, new, 1))
 }

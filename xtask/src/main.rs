@@ -4,10 +4,12 @@
 mod bench;
 mod build;
 mod demo;
+mod digest;
 mod gallery;
 #[path = "../../src/i18n/languages.rs"]
 mod languages;
 mod mail_page;
+mod page;
 #[path = "../../src/route.rs"]
 #[cfg_attr(not(test), expect(dead_code, reason = "only the site reads routes"))]
 mod route;

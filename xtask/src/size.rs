@@ -51,7 +51,7 @@ fn report_languages(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The files of texts that `boot.js` loads for a page.
+/// The files of texts that `early.js` loads for a page.
 fn texts(dist: &Path, route: Route, code: &str) -> Result<Vec<PathBuf>> {
     let html = fs::read_to_string(dist.join(route.path()).join("index.html"))?;
     let folder = html.split_once("data-texts=\"").and_then(|(_, rest)| rest.split_once('"'));
@@ -82,8 +82,9 @@ fn report_page(dist: &Path, route: Route, budget: usize) -> Result<()> {
 fn first_visit(dist: &Path, path: &str) -> Result<Vec<PathBuf>> {
     let page = dist.join(path).join("index.html");
     let html = fs::read_to_string(&page)?;
-    let named = html.split('"').map(|text| dist.join(text.trim_start_matches("./")));
+    let named = html.split(['"', ' ', '#']).map(|text| dist.join(text));
     let mut files: Vec<_> = named.filter(|file| file.is_file()).collect();
+    files.push(dist.join("config.json"));
     files.sort();
     files.dedup();
     files.insert(0, page);

@@ -5,9 +5,9 @@
 //! that piece is taken from the compiler once more, cut, and put in the place of
 //! what Trunk made of it.
 
+use crate::digest;
 use crate::route::{Part, Route};
 use anyhow::{Context, Result, anyhow, ensure};
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
@@ -22,8 +22,12 @@ use wasmparser::{Parser, Payload};
 const COMPILED: &str = "target/wasm32-unknown-unknown/release/matrix-account-recovery.wasm";
 
 /// What was found to make the program smallest; after it, a second `-O1` is
-/// worth 0.2 kB of brotli. The features are those that the compiler uses.
-const OPTIMIZE: [&str; 15] = [
+/// worth 0.2 kB of brotli. Nothing is kept in the first kilobyte of memory, where the stack
+/// ends. The features are those that the compiler uses.
+const OPTIMIZE: [&str; 18] = [
+    "--low-memory-unused",
+    "--one-caller-inline-max-function-size",
+    "20",
     "-Os",
     "--flatten",
     "--rereloop",
@@ -42,16 +46,34 @@ const OPTIMIZE: [&str; 15] = [
 ];
 
 /// wasm-bindgen names the file that loads the parts once for each of them.
-pub const QUIET: &str = "--log-override:duplicate-object-key=silent";
+const QUIET: &str = "--log-override:duplicate-object-key=silent";
+
+/// A file that is named by its bytes, which are the last ones.
+#[derive(Clone)]
+pub struct Asset {
+    /// Where it is, seen from the site's folder.
+    pub path: String,
+    /// What its bytes have to be.
+    pub integrity: String,
+}
+
+/// A program.
+pub struct Program {
+    /// What starts it.
+    pub js: Asset,
+    /// The program itself.
+    pub wasm: Asset,
+}
 
 /// The files of each part that was cut off, by its name in `src/main.rs`.
-pub struct Parts(FilesByPart);
+pub struct Parts(HashMap<String, Vec<Asset>>);
 
-type FilesByPart = HashMap<String, Vec<String>>;
+/// Names of modules.
+type StemsByPart = HashMap<String, Vec<String>>;
 
 impl Parts {
     /// What a page needs besides the first part.
-    pub fn of(&self, route: Route) -> Result<&[String]> {
+    pub fn of(&self, route: Route) -> Result<&[Asset]> {
         let name = match route.part() {
             // The first part, and another program.
             Part::Reset | Part::Admin => return Ok(&[]),
@@ -66,51 +88,38 @@ impl Parts {
     }
 }
 
-/// Takes the program in `dist` apart. `main` is what Trunk called it, without
-/// its ending; `path` is where the tools are.
-pub fn split(dist: &Path, main: &str, path: &OsStr) -> Result<Parts> {
-    let work = project().join("target/split");
+/// Takes the program apart and puts it into `dist`. `path` is where the tools are.
+pub fn split(dist: &Path, work: &Path, path: &OsStr) -> Result<(Program, Parts)> {
     if work.exists() {
-        fs::remove_dir_all(&work)?;
+        fs::remove_dir_all(work)?;
     }
-    let (modules, needed) = cut(&work)?;
+    let (modules, needed) = cut(work)?;
     let mut bind = Command::new("wasm-bindgen");
-    bind.current_dir(&work).arg("main.wasm").args(["--target", "web", "--out-dir", "."]);
+    bind.current_dir(work).arg("main.wasm").args(["--target", "web", "--out-dir", "."]);
     run(bind.args(["--no-typescript", "--keep-lld-exports"]).env("PATH", path))?;
-    optimize(&work.join("main_bg.wasm"), &dist.join(format!("{main}_bg.wasm")), path)?;
-    let mut names = HashMap::new();
+    let wasm = optimize(&work.join("main_bg.wasm"), dist, "main", path)?;
+    let mut assets = HashMap::new();
     for module in modules {
-        let (stem, small) = (stem(&module), module.with_extension("small"));
-        optimize(&module, &small, path)?;
-        let name = format!("{stem}-{}.wasm", hash(&small)?);
-        fs::copy(small, dist.join(&name))?;
-        names.insert(stem, name);
+        let stem = stem(&module);
+        assets.insert(stem.clone(), optimize(&module, dist, &stem, path)?);
     }
-    link(&work, &names)?;
-    bundle(&work, "main.js", &dist.join(format!("{main}.js")), path)?;
+    link(work, &assets)?;
+    let program = Program { js: bundle(dist, work, "main", &wasm, path)?, wasm };
     let files =
-        |stems: Vec<String>| stems.iter().filter_map(|stem| names.get(stem).cloned()).collect();
-    Ok(Parts(needed.into_iter().map(|(part, stems)| (part, files(stems))).collect()))
+        |stems: Vec<String>| stems.iter().filter_map(|stem| assets.get(stem).cloned()).collect();
+    Ok((program, Parts(needed.into_iter().map(|(part, stems)| (part, files(stems))).collect())))
 }
 
-/// Builds the program for administrators into `dist`, in one piece. Gives back what it
-/// is called, without its ending.
-pub fn admin(dist: &Path, path: &OsStr) -> Result<String> {
-    let work = project().join("target/split-admin");
-    if work.exists() {
-        fs::remove_dir_all(&work)?;
-    }
+/// Puts the program for administrators into `dist`, in one piece.
+pub fn admin(dist: &Path, work: &Path, path: &OsStr) -> Result<Program> {
     let mut bind = Command::new("wasm-bindgen");
     bind.arg(project().join("target/wasm32-unknown-unknown/release/admin.wasm"));
-    bind.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&work);
+    bind.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(work);
     run(bind.env("PATH", path))?;
-    let (bound, small) = (work.join("admin_bg.wasm"), work.join("admin.small"));
+    let bound = work.join("admin_bg.wasm");
     fs::write(&bound, without_links(&fs::read(&bound)?)?)?;
-    optimize(&bound, &small, path)?;
-    let name = format!("admin-{}", hash(&small)?);
-    fs::copy(small, dist.join(format!("{name}_bg.wasm")))?;
-    bundle(&work, "admin.js", &dist.join(format!("{name}.js")), path)?;
-    Ok(name)
+    let wasm = optimize(&bound, dist, "admin", path)?;
+    Ok(Program { js: bundle(dist, work, "admin", &wasm, path)?, wasm })
 }
 
 /// A module without what only whoever cuts it needs.
@@ -133,18 +142,36 @@ fn without_links(module: &[u8]) -> Result<Vec<u8>> {
     Ok(kept.finish())
 }
 
-/// Makes one file of a script and of what it imports.
-fn bundle(work: &Path, script: &str, to: &Path, path: &OsStr) -> Result<()> {
+/// Makes one file of what starts a program. Nothing of it writes to the console.
+fn bundle(dist: &Path, work: &Path, name: &str, wasm: &Asset, path: &OsStr) -> Result<Asset> {
+    let start = format!(
+        "import * as program from \"./{name}.js\";
+import {{ boot }} from \"./boot.js\";
+boot(() => [program, early[{:?}]]);
+",
+        wasm.path
+    );
+    fs::copy(dist.join("boot.js"), work.join("boot.js"))?;
+    fs::write(work.join("start.js"), start)?;
     let mut bundle = Command::new("esbuild");
-    bundle.current_dir(work).args([script, "--bundle", "--minify", "--format=esm"]);
-    bundle.args(["--log-level=warning", "--allow-overwrite", QUIET]);
-    bundle.arg(format!("--outfile={}", to.display()));
-    run(bundle.env("PATH", path))
+    bundle.current_dir(work).args(["start.js", "--bundle", "--minify", "--format=esm"]);
+    bundle.args(["--drop:console", "--log-level=warning", QUIET, "--outfile=bundled.js"]);
+    run(bundle.env("PATH", path))?;
+    asset(dist, name, "js", &fs::read(work.join("bundled.js"))?)
+}
+
+/// Puts a file into `dist`, named by its bytes.
+fn asset(dist: &Path, name: &str, end: &str, bytes: &[u8]) -> Result<Asset> {
+    let folder = dist.join("assets");
+    fs::create_dir_all(&folder)?;
+    let file = format!("{name}-{}.{end}", digest::short(bytes));
+    fs::write(folder.join(&file), bytes)?;
+    Ok(Asset { path: format!("assets/{file}"), integrity: digest::integrity(bytes) })
 }
 
 /// Cuts, and gives back the modules that were cut off, and which part needs
 /// which of them, by their names without the ending.
-fn cut(work: &Path) -> Result<(Vec<PathBuf>, FilesByPart)> {
+fn cut(work: &Path) -> Result<(Vec<PathBuf>, StemsByPart)> {
     let compiled = fs::read(project().join(COMPILED)).context("there is no program to cut")?;
     let main = work.join("main.wasm");
     let mut options = Options::new(&compiled);
@@ -157,16 +184,18 @@ fn cut(work: &Path) -> Result<(Vec<PathBuf>, FilesByPart)> {
 /// Writes the names of the modules into what loads them, and that only once how
 /// a module is loaded. A server may not know what a wasm file is, so they are not
 /// compiled while they arrive: they are small.
-fn link(work: &Path, names: &HashMap<String, String>) -> Result<()> {
-    const FETCH: &str = "const fetchModule = (name) => () => {
-    const src = fetch(new URL(`./${name}.wasm`, import.meta.url));
+fn link(work: &Path, assets: &HashMap<String, Asset>) -> Result<()> {
+    const FETCH: &str = "const fetchModule = (name, integrity) => () => {
+    const path = `assets/${name}.wasm`;
+    const src = early[path] ?? fetch(new URL(path, document.baseURI), { integrity: `sha256-${integrity}=` });
+    delete early[path];
     src.catch(() => {});
     return async (imports) => WebAssembly.instantiate(await (await src).arrayBuffer(), imports);
 };
 ";
     let file = work.join("__wasm_split.js");
     let mut script = fs::read_to_string(&file)?;
-    for (stem, name) in names {
+    for (stem, asset) in assets {
         let from = format!(
             "() => {{
     const src = fetch(new URL(\"./{stem}.wasm\", import.meta.url));
@@ -176,24 +205,23 @@ fn link(work: &Path, names: &HashMap<String, String>) -> Result<()> {
 "
         );
         ensure!(script.contains(&from), "{stem}.wasm is loaded in another way than was expected");
-        let name = name.trim_end_matches(".wasm");
-        script = script.replace(&from, &format!("fetchModule({name:?})"));
+        let name = asset.path.trim_start_matches("assets/").trim_end_matches(".wasm");
+        let hash = asset.integrity.trim_start_matches("sha256-").trim_end_matches('=');
+        script = script.replace(&from, &format!("fetchModule({name:?}, {hash:?})"));
     }
     let start = script.find("function makeLoad").context("nothing is loaded")?;
     script.insert_str(start, FETCH);
     Ok(fs::write(file, script)?)
 }
 
-fn optimize(from: &Path, to: &Path, path: &OsStr) -> Result<()> {
+/// Makes a module small, and puts it into `dist`.
+fn optimize(module: &Path, dist: &Path, name: &str, path: &OsStr) -> Result<Asset> {
+    let small = module.with_extension("small");
     let mut tool = Command::new("wasm-opt");
-    run(tool.arg(from).args(OPTIMIZE).arg("-o").arg(to).env("PATH", path))
+    run(tool.arg(module).args(OPTIMIZE).arg("-o").arg(&small).env("PATH", path))?;
+    asset(dist, name, "wasm", &fs::read(small)?)
 }
 
 fn stem(file: &Path) -> String {
     file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn hash(file: &Path) -> Result<String> {
-    let hash = Sha256::digest(fs::read(file)?);
-    Ok(hash.iter().take(5).map(|byte| format!("{byte:02x}")).collect())
 }

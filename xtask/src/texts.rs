@@ -10,8 +10,9 @@ use std::path::Path;
 use testbed::tools::project;
 
 /// Writes them, and gives back what the page says of them, as attributes. Their folder is
-/// named by all that is in it: nobody is shown old texts by a new program.
-pub fn write(dist: &Path) -> Result<String> {
+/// named by all that is in it: nobody is shown old texts by a new program. It lies `below` the
+/// site's folder.
+pub fn write(dist: &Path, below: &str) -> Result<String> {
     let mut all = Vec::new();
     let mut hash = Sha256::new();
     for (code, _, is_rtl) in LANGUAGES {
@@ -24,7 +25,7 @@ pub fn write(dist: &Path) -> Result<String> {
         }
     }
     let hash: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-    let folder = format!("texts-{hash}");
+    let folder = format!("{below}texts-{hash}");
     for (code, name, packed) in all {
         let place = dist.join(&folder).join(code);
         fs::create_dir_all(&place)?;
@@ -33,7 +34,7 @@ pub fn write(dist: &Path) -> Result<String> {
     Ok(attributes(&folder))
 }
 
-/// The languages of the site, as `boot.js` reads them.
+/// The languages of the site, as `early.js` reads them.
 fn attributes(folder: &str) -> String {
     let codes = |rtl_only: bool| {
         let codes = LANGUAGES.iter().filter(|(.., rtl)| *rtl || !rtl_only);

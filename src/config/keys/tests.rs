@@ -25,6 +25,20 @@ fn a_right_file_has_nothing_wrong() {
     assert_eq!(wrong_in(file), [""; 0]);
 }
 
+/// Passwords leave this machine encrypted only.
+#[test]
+fn a_homeserver_is_asked_over_https_or_on_this_machine() {
+    let at =
+        |base_url| json!({ "default_server_config": { "m.homeserver": { "base_url": base_url } } });
+    for base_url in ["https://matrix.example.org", "http://localhost:8008", "http://127.0.0.1"] {
+        assert_eq!(wrong_in(at(base_url)), [""; 0]);
+    }
+    for base_url in ["http://matrix.example.org", "http://localhost.example.org", "http://10.0.0.1"]
+    {
+        assert_eq!(wrong_in(at(base_url)), ["default_server_config.m.homeserver.base_url"]);
+    }
+}
+
 #[test]
 fn everything_that_is_wrong_is_named_with_its_place() {
     let file = json!({

@@ -7,7 +7,6 @@ struct Net {
     well_known: HashMap<&'static str, Result<WellKnown, Error>>,
     versions: HashMap<&'static str, Result<(), Error>>,
     unreadable: Vec<&'static str>,
-    wants_https: bool,
 }
 
 impl Network for Net {
@@ -21,10 +20,6 @@ impl Network for Net {
 
     async fn answers(&self, url: &str) -> bool {
         self.unreadable.iter().any(|host| url.starts_with(host))
-    }
-
-    fn wants_https(&self) -> bool {
-        self.wants_https
     }
 }
 
@@ -173,13 +168,11 @@ fn no_host_no_network_and_no_permission_are_told_apart() {
 }
 
 #[test]
-fn a_page_over_https_does_not_ask_without() {
+fn nobody_is_asked_without_encryption() {
     let open = "http://matrix.example.org";
     let here = "http://127.0.0.1:8008";
     let mut net = Net { versions: [(open, Ok(())), (here, Ok(()))].into(), ..Net::default() };
     net.well_known = [(NAME, Ok(WellKnown::At(url(open))))].into();
-    assert_eq!(looked_for("example.org", &net), Ok(server(Some("example.org"), open)));
-    net.wants_https = true;
     let insecure = Err(NotFound::Insecure("matrix.example.org".into()));
     assert_eq!(looked_for("example.org", &net), insecure);
     assert_eq!(looked_for(open, &net), insecure);
