@@ -9,6 +9,11 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// What was built, and from which commit, as the page says it of itself.
+pub fn version() -> Option<String> {
+    document().document_element()?.get_attribute("data-version")
+}
+
 /// Whether nobody can see the page, since it is in a tab behind another one.
 pub fn is_hidden() -> bool {
     document().hidden()

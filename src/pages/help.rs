@@ -14,8 +14,9 @@ mod plea;
 // Questions and answers.
 mod questions;
 
+use crate::browser::page;
 use crate::components::page::page as show;
-use crate::components::text::{Html, checks, link, link_to, plain};
+use crate::components::text::{Html, checks, filled, link, link_to, plain};
 use crate::i18n::{desk, fill, texts};
 use crate::place;
 use crate::route::Route;
@@ -65,6 +66,7 @@ fn help(site: &Site) -> AnyView {
         {plea::plea(site)}
         {title("more", t.more_title)}
         {checks(&more(site, &server))}
+        {page::version().map(|version| filled(t.version, &[("version", &version)]).line("hint"))}
     };
     show(site, t.title, content)
 }

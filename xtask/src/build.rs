@@ -3,13 +3,13 @@
 
 use crate::page::{self, Page, Pages};
 use crate::route::{Part, Route};
-use crate::{size, split, texts, tools};
+use crate::{pack, size, split, texts, tools};
 use anyhow::Result;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use testbed::tools::{project, run, say};
+use testbed::tools::{output, project, run, say};
 
 /// Builds the site and says how much a first visit downloads.
 pub fn build() -> Result<()> {
@@ -63,7 +63,8 @@ pub fn site() -> Result<()> {
         let program = if part == Part::Admin { &admin } else { &main };
         pages.write(&Page { path, part, program, parts: parts.of(route)? })?;
     }
-    page::write_not_found(&dist)
+    page::write_not_found(&dist)?;
+    pack::pack(&dist)
 }
 
 /// Builds the gallery: the same site in debug, with one page more.
@@ -120,9 +121,27 @@ fn template(dist: &Path, path: &OsStr) -> Result<String> {
     page::template(&html, &scripts, &fs::read_to_string(dist.join(style))?)
 }
 
-/// Says in the page where the texts are.
+/// Says in the page where the texts are, and what this is.
 fn with_texts(html: &str, attributes: &str) -> Result<String> {
-    page::replace_once(html, "data-part=\"\"", &["data-part=\"\" ", attributes].concat())
+    let attributes = format!("data-part=\"\" {attributes} data-version=\"{}\"", version());
+    page::replace_once(html, "data-part=\"\"", &attributes)
+}
+
+/// The version and the commit, as far as there is one.
+fn version() -> String {
+    let git = |arguments: &[&str]| {
+        output(Command::new("git").current_dir(project()).args(arguments)).ok()
+    };
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let commit = git(&["rev-parse", "--short=10", "HEAD"]);
+    let changed = git(&["status", "--porcelain", "--untracked-files=no"]);
+    match (commit, changed) {
+        (Some(commit), Some(changed)) if changed.trim().is_empty() => {
+            format!("{version} ({})", commit.trim())
+        }
+        (Some(commit), _) => format!("{version} ({}, changed)", commit.trim()),
+        (None, _) => version,
+    }
 }
 
 /// Trunk's own minifier gives up on what wasm-bindgen writes.

@@ -9,6 +9,7 @@ mod gallery;
 #[path = "../../src/i18n/languages.rs"]
 mod languages;
 mod mail_page;
+mod pack;
 mod page;
 #[path = "../../src/route.rs"]
 #[cfg_attr(not(test), expect(dead_code, reason = "only the site reads routes"))]

@@ -1,10 +1,10 @@
 //! How much a first visit downloads.
 
 use crate::languages::LANGUAGES;
+use crate::pack;
 use crate::route::{Part, Route};
 use anyhow::{Context, Result, ensure};
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What a first visit may weigh, in bytes of brotli: one page for each part of
@@ -36,7 +36,7 @@ pub fn report(dist: &Path) -> Result<()> {
 fn report_languages(dist: &Path) -> Result<()> {
     let weigh = |code: &str| {
         let texts = texts(dist, Route::Reset, code)?;
-        texts.iter().map(|file| brotli(&fs::read(file)?)).sum::<Result<usize>>()
+        texts.iter().map(|file| packed(file)).sum::<Result<usize>>()
     };
     let english = weigh("en")?;
     let mut heaviest = 0;
@@ -68,7 +68,7 @@ fn report_page(dist: &Path, route: Route, budget: usize) -> Result<()> {
     let mut sum = 0;
     for file in first_visit(dist, path)?.into_iter().chain(texts(dist, route, "en")?) {
         let bytes = fs::read(&file)?;
-        let packed = brotli(&bytes)?;
+        let packed = packed(&file)?;
         sum += packed;
         let name = file.strip_prefix(dist).unwrap_or(&file).display();
         println!("{packed:>9} of {:>7}  {name}", bytes.len());
@@ -91,9 +91,7 @@ fn first_visit(dist: &Path, path: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The size of something after brotli at its best.
-fn brotli(bytes: &[u8]) -> Result<usize> {
-    let mut packer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 24);
-    packer.write_all(bytes)?;
-    Ok(packer.into_inner().len())
+/// The size of a file after brotli at its best.
+fn packed(file: &Path) -> Result<usize> {
+    Ok(pack::brotli(&fs::read(file)?)?.len())
 }
