@@ -3,20 +3,18 @@
 use crate::browser::{address, language as shown, page};
 use crate::components::layout::Layout;
 use crate::components::lazy::{Shown, lazy, loading};
-use crate::components::page::go_to_place;
 use crate::pages;
 use crate::route::{Part, Route};
-use crate::runtime::effect::effect;
 use crate::runtime::language::{self, Choose, LanguageRuntime};
+use crate::runtime::navigation::router::take_over;
+use crate::runtime::navigation::{Navigation, TakeOver};
+use crate::runtime::reset::{self, Machine, ResetRuntime};
 use crate::runtime::setup::{self, Find, Setup, SetupProblem};
-use crate::site::Site;
+use crate::site::{Runtimes, Site};
 use futures_util::future::join;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::Router;
-use leptos_router::hooks::use_location;
-use leptos_router::location::{BrowserUrl, LocationProvider};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,11 +22,29 @@ use std::time::Duration;
 /// The pages of a part of the program, by the route that is asked for.
 pub type Pages = fn(&Site, Option<Route>) -> AnyView;
 
+/// A part of the program.
+#[derive(Clone, Copy)]
+pub struct Loaded {
+    /// Its pages.
+    pub pages: Pages,
+    /// What follows links from then on: each part has it, and the first one has not.
+    pub follow: TakeOver,
+}
+
+/// The part for what comes after the form.
+#[derive(Clone, Copy)]
+pub struct Wait {
+    /// Its pages.
+    pub loaded: Loaded,
+    /// What moves a reset on.
+    pub machine: Machine,
+}
+
 /// The part for the start, which also finds homeservers.
 #[derive(Clone, Copy)]
 pub struct Start {
     /// Its pages.
-    pub pages: Pages,
+    pub loaded: Loaded,
     /// The page of a site that cannot be used yet.
     pub trouble: fn(&SetupProblem) -> AnyView,
     /// Finds a homeserver.
@@ -45,19 +61,20 @@ pub struct Load {
     /// [`Part::Start`]
     pub start: fn() -> Loading<Start>,
     /// The form for a new password.
-    pub reset: fn(&Site, fn()) -> AnyView,
+    pub reset: fn(&Site) -> AnyView,
     /// The other ones.
-    pub pages: fn(Part) -> Loading<Pages>,
+    pub pages: fn(Part) -> Loading<Loaded>,
     /// What changes the language, which is in [`Part::Start`].
     pub language: fn() -> Loading<Choose>,
-    /// Loads [`Part::Wait`] before it is needed: by then there may be no network,
-    /// or a newer version of the site, which does not have this one's parts.
-    pub prepare: fn(),
+    /// What follows links, for a page that has none of it: it is in [`Part::Wait`].
+    pub router: fn() -> Loading<TakeOver>,
+    /// What moves a reset on, which is there too.
+    pub machine: fn() -> Loading<Machine>,
 }
 
 /// The start, and whatever else does not lead straight to a new password.
 pub const START: Start = Start {
-    pages: start_pages,
+    loaded: loaded(start_pages),
     trouble: pages::setup::page,
     find: crate::runtime::find_server::find,
     choose: language::choose::choose,
@@ -76,7 +93,25 @@ fn start_pages(site: &Site, route: Option<Route>) -> AnyView {
 }
 
 /// What comes after the form.
-pub fn wait_pages(site: &Site, route: Option<Route>) -> AnyView {
+pub const WAIT: Wait = Wait { loaded: loaded(wait_pages), machine: reset::MACHINE };
+
+/// Signing in, and what to look at before one signs out.
+pub const LOGIN: Loaded = loaded(login_pages);
+
+/// What one does signed in.
+pub const ACCOUNT: Loaded = loaded(account_pages);
+
+/// Help.
+pub const HELP: Loaded = loaded(help_pages);
+
+/// What administrators do.
+pub const ADMIN: Loaded = loaded(admin_pages);
+
+const fn loaded(pages: Pages) -> Loaded {
+    Loaded { pages, follow: take_over }
+}
+
+fn wait_pages(site: &Site, route: Option<Route>) -> AnyView {
     match route {
         Some(Route::ResetVerified) => pages::reset_verified::page(site),
         Some(Route::ResetDone) => pages::reset_done::page(site),
@@ -84,34 +119,34 @@ pub fn wait_pages(site: &Site, route: Option<Route>) -> AnyView {
     }
 }
 
-/// Signing in, and what to look at before one signs out.
-pub fn login_pages(site: &Site, route: Option<Route>) -> AnyView {
+fn login_pages(site: &Site, route: Option<Route>) -> AnyView {
     match route {
         Some(Route::Check) => pages::check::page(site),
         _ => pages::login::page(site),
     }
 }
 
-/// What one does signed in.
-pub fn account_pages(site: &Site, route: Option<Route>) -> AnyView {
+fn account_pages(site: &Site, route: Option<Route>) -> AnyView {
     match route {
         Some(Route::SignOut) => pages::sign_out::page(site),
         _ => pages::account::page(site),
     }
 }
 
-/// Help.
-pub fn help_pages(site: &Site, _: Option<Route>) -> AnyView {
+fn help_pages(site: &Site, _: Option<Route>) -> AnyView {
     pages::help::page(site)
 }
 
 /// The form for a new password. What follows is got ready when somebody begins to
 /// type.
-pub fn reset_page(site: &Site, prepare: fn()) -> AnyView {
-    pages::reset::page(site, prepare)
+pub fn reset_page(site: &Site) -> AnyView {
+    pages::reset::page(site)
 }
 
-/// A page of another program: the browser loads it, and leaves this one.
+/// The pages of another program.
+pub const ELSEWHERE: Loaded = loaded(elsewhere);
+
+/// The browser loads it, and leaves this one.
 pub fn elsewhere(_: &Site, _: Option<Route>) -> AnyView {
     // The router has written the address by then.
     set_timeout(address::reload, Duration::ZERO);
@@ -119,14 +154,13 @@ pub fn elsewhere(_: &Site, _: Option<Route>) -> AnyView {
 }
 
 /// What the program for administrators has of the start.
-pub const ADMIN_START: Start = Start { pages: admin_start, ..START };
+pub const ADMIN_START: Start = Start { loaded: loaded(admin_start), ..START };
 
 fn admin_start(site: &Site, route: Option<Route>) -> AnyView {
     pages::suggestion::page(site).unwrap_or_else(|| elsewhere(site, route))
 }
 
-/// What administrators do.
-pub fn admin_pages(site: &Site, route: Option<Route>) -> AnyView {
+fn admin_pages(site: &Site, route: Option<Route>) -> AnyView {
     match route {
         Some(Route::AdminUsers) => pages::admin::users::page(site),
         Some(Route::AdminUser) => pages::admin::user::page(site),
@@ -146,10 +180,18 @@ pub fn mount(load: &'static Load) {
 /// Loads what the site needs to know before it can show a page.
 fn app(load: &'static Load) -> impl IntoView {
     let setup = RwSignal::new_local(None);
-    let language = LanguageRuntime::new(load.language);
+    let runtimes = Runtimes {
+        language: LanguageRuntime::new(load.language),
+        navigation: Navigation::new(load.router),
+        reset: ResetRuntime::new(load.machine),
+    };
     spawn_local(async move {
         let finder = async || Some((load.start)().await?.find);
-        let (loaded, texts) = join(setup::load(finder), language::load(Part::Reset)).await;
+        let loading = join(setup::load(finder), language::load(Part::Reset));
+        let (loaded, texts) = match reset::is_kept() {
+            true => join(loading, runtimes.reset.load()).await.0,
+            false => loading.await,
+        };
         match texts {
             true => {
                 language::word_trouble();
@@ -163,20 +205,15 @@ fn app(load: &'static Load) -> impl IntoView {
     });
     move || match setup.get() {
         None => loading(),
-        Some(setup) => ready(setup, language, load),
+        Some(setup) => ready(setup, runtimes, load),
     }
 }
 
-fn ready(
-    setup: Result<Setup, SetupProblem>,
-    language: LanguageRuntime,
-    load: &'static Load,
-) -> AnyView {
+fn ready(setup: Result<Setup, SetupProblem>, runtimes: Runtimes, load: &'static Load) -> AnyView {
     match setup {
         Ok(setup) => {
-            let path = address::site_path();
-            let site = Site::new(setup, &path, language);
-            view! { <Router base=address::decoded(&path)>{routes(&site, load)}</Router> }.into_any()
+            runtimes.reset.restore(&setup.homeserver);
+            routes(&Site::new(setup, &address::site_path(), runtimes), load)
         }
         Err(problem) => {
             let problem = Arc::new(problem);
@@ -192,23 +229,18 @@ fn ready(
     }
 }
 
-/// The page that is asked for. The router moves the browser between them.
+/// The page that is asked for.
 fn routes(site: &Site, load: &'static Load) -> AnyView {
-    let location = use_location();
-    let path = location.pathname;
     let route = Memo::new({
         let site = site.clone();
-        move |_| site.route(&path.get())
+        move |_| site.route(&site.navigation.here().path)
     });
-    arrive();
     let here = site.clone();
     let page = move || match (here.server.suggested(), route.get()) {
         // Unless the homeserver has another way.
-        (None, Some(Route::Reset)) if !here.server.is_elsewhere() => {
-            (load.reset)(&here, load.prepare)
-        }
+        (None, Some(Route::Reset)) if !here.server.is_elsewhere() => (load.reset)(&here),
         #[cfg(debug_assertions)]
-        (None, None) if path.get_untracked().ends_with(crate::gallery::PATH) => gallery(&here),
+        (None, None) if address::path().ends_with(crate::gallery::PATH) => gallery(&here),
         // Help needs no answer to the question.
         (suggested, route) => {
             let may_go = |route: &Route| suggested.is_none() || *route == Route::Help;
@@ -227,15 +259,20 @@ fn routes(site: &Site, load: &'static Load) -> AnyView {
     view.into_any()
 }
 
-/// A page of a part that is loaded now. Which page belongs to which route is not
-/// left to the router's own table (`FlatRoutes`), which makes the wasm 13.6 kB of
-/// brotli larger.
+/// A page of a part that is loaded now, with what follows its links, and what its reset needs.
 fn part(site: &Site, route: Option<Route>, part: Part, load: &'static Load) -> AnyView {
     let site = site.clone();
     lazy(move || {
         let site = site.clone();
         Box::pin(async move {
-            let pages = with_texts((load.pages)(part), part).await?;
+            let needs_reset = part == Part::Wait || route == Some(Route::ResetResume);
+            let loading = with_texts((load.pages)(part), part);
+            let (loaded, is_whole) = match needs_reset {
+                true => join(loading, site.reset.load()).await,
+                false => (loading.await, true),
+            };
+            let Loaded { pages, follow } = loaded.filter(|_| is_whole)?;
+            site.navigation.follow_by(follow);
             let shown: Shown = Arc::new(move || pages(&site, route));
             Some(shown)
         })
@@ -262,20 +299,4 @@ fn gallery(site: &Site) -> AnyView {
 async fn with_texts<T>(loading: Loading<T>, part: Part) -> Option<T> {
     let (loaded, texts) = join(loading, language::load(part)).await;
     loaded.filter(|_| texts)
-}
-
-/// Tells the router that the page for an address is there. Only then does it
-/// write the address of a link into the address bar. Then the place on the page
-/// is gone to, also where the same link is pressed once more.
-fn arrive() {
-    let address_bar = use_context::<BrowserUrl>();
-    effect(move || {
-        if let Some(address_bar) = &address_bar {
-            // The address bar itself is written later, or not at all where the
-            // same link is pressed once more.
-            let place = address_bar.as_url().with(|url| url.hash().to_owned());
-            address_bar.ready_to_complete();
-            go_to_place(place);
-        }
-    });
 }

@@ -20,7 +20,6 @@ use crate::runtime::effect::effect;
 use crate::secret::Secret;
 use crate::site::Site;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use states::*;
 use std::rc::Rc;
 
@@ -114,7 +113,8 @@ const EXHIBITS: [Exhibit; 72] = [
 /// What the address names; all of the names, where it names nothing.
 pub fn page(site: &Site) -> impl IntoView + use<> {
     let site = that_told(site, Some(sends_mail()));
-    let (site, hash) = (site.clone(), use_location().hash);
+    let (site, navigation) = (site.clone(), site.navigation);
+    let hash = Memo::new(move |_| navigation.here().hash);
     move || {
         let wanted = hash.get();
         let wanted = wanted.trim_start_matches('#');
@@ -141,7 +141,7 @@ fn index() -> AnyView {
 }
 
 fn reset(site: &Site) -> AnyView {
-    pages::reset::page(site, || {})
+    pages::reset::page(site)
 }
 
 fn suggested(site: &Site, name: &str) -> AnyView {

@@ -6,11 +6,13 @@
 // which are unsafe to call. The library has no unsafe code.
 #![cfg_attr(split, allow(unsafe_code))]
 
-use matrix_account_recovery::app::{self, Load, Loading, Pages, Start};
+use matrix_account_recovery::app::{self, Load, Loaded, Loading, Start, Wait};
 use matrix_account_recovery::route::Part;
 use matrix_account_recovery::runtime::language::Choose;
+use matrix_account_recovery::runtime::navigation::TakeOver;
+use matrix_account_recovery::runtime::reset::Machine;
 
-static LOAD: Load = Load { start, reset: app::reset_page, pages, language, prepare };
+static LOAD: Load = Load { start, reset: app::reset_page, pages, language, router, machine };
 
 fn main() {
     app::mount(&LOAD);
@@ -24,33 +26,36 @@ fn language() -> Loading<Choose> {
     Box::pin(async { Some(split::start().await.ok()?.choose) })
 }
 
-fn pages(part: Part) -> Loading<Pages> {
+fn router() -> Loading<TakeOver> {
+    Box::pin(async { Some(split::wait().await.ok()?.loaded.follow) })
+}
+
+fn machine() -> Loading<Machine> {
+    Box::pin(async { Some(split::wait().await.ok()?.machine) })
+}
+
+fn pages(part: Part) -> Loading<Loaded> {
     match part {
         // The form is there from the beginning. Where it is asked for all the
         // same, the homeserver has another way.
-        Part::Reset | Part::Start => Box::pin(async { Some(split::start().await.ok()?.pages) }),
-        Part::Wait => Box::pin(async { split::wait().await.ok() }),
+        Part::Reset | Part::Start => Box::pin(async { Some(split::start().await.ok()?.loaded) }),
+        Part::Wait => Box::pin(async { Some(split::wait().await.ok()?.loaded) }),
         Part::Login => Box::pin(async { split::login().await.ok() }),
         Part::Account => Box::pin(async { split::account().await.ok() }),
         Part::Help => Box::pin(async { split::help().await.ok() }),
-        Part::Admin => Box::pin(async { Some(split::ADMIN) }),
+        Part::Admin => Box::pin(async { split::admin().await.ok() }),
     }
-}
-
-fn prepare() {
-    leptos::task::spawn_local(async {
-        // Where it fails, it is loaded again when it is needed.
-        let _ = split::wait().await;
-    });
 }
 
 #[cfg(split)]
 mod split {
-    use super::{Pages, Start, app};
+    use super::{Loaded, Start, Wait, app};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     /// Administrators have a program of their own (`src/bin/admin.rs`).
-    pub const ADMIN: Pages = app::elsewhere;
+    pub async fn admin() -> Result<Loaded, SplitLoaderError> {
+        Ok(Loaded { pages: app::elsewhere, ..start().await?.loaded })
+    }
 
     #[wasm_split(start, fallible)]
     pub fn start() -> Result<Start, SplitLoaderError> {
@@ -58,50 +63,52 @@ mod split {
     }
 
     #[wasm_split(wait, fallible)]
-    pub fn wait() -> Result<Pages, SplitLoaderError> {
-        Ok(app::wait_pages)
+    pub fn wait() -> Result<Wait, SplitLoaderError> {
+        Ok(app::WAIT)
     }
 
     #[wasm_split(login, fallible)]
-    pub fn login() -> Result<Pages, SplitLoaderError> {
-        Ok(app::login_pages)
+    pub fn login() -> Result<Loaded, SplitLoaderError> {
+        Ok(app::LOGIN)
     }
 
     #[wasm_split(account, fallible)]
-    pub fn account() -> Result<Pages, SplitLoaderError> {
-        Ok(app::account_pages)
+    pub fn account() -> Result<Loaded, SplitLoaderError> {
+        Ok(app::ACCOUNT)
     }
 
     #[wasm_split(help, fallible)]
-    pub fn help() -> Result<Pages, SplitLoaderError> {
-        Ok(app::help_pages)
+    pub fn help() -> Result<Loaded, SplitLoaderError> {
+        Ok(app::HELP)
     }
 }
 
 #[cfg(not(split))]
 mod split {
-    use super::{Pages, Start, app};
+    use super::{Loaded, Start, Wait, app};
     use std::convert::Infallible;
 
-    pub const ADMIN: Pages = app::admin_pages;
+    pub async fn admin() -> Result<Loaded, Infallible> {
+        Ok(app::ADMIN)
+    }
 
     pub async fn start() -> Result<Start, Infallible> {
         Ok(app::START)
     }
 
-    pub async fn wait() -> Result<Pages, Infallible> {
-        Ok(app::wait_pages)
+    pub async fn wait() -> Result<Wait, Infallible> {
+        Ok(app::WAIT)
     }
 
-    pub async fn login() -> Result<Pages, Infallible> {
-        Ok(app::login_pages)
+    pub async fn login() -> Result<Loaded, Infallible> {
+        Ok(app::LOGIN)
     }
 
-    pub async fn account() -> Result<Pages, Infallible> {
-        Ok(app::account_pages)
+    pub async fn account() -> Result<Loaded, Infallible> {
+        Ok(app::ACCOUNT)
     }
 
-    pub async fn help() -> Result<Pages, Infallible> {
-        Ok(app::help_pages)
+    pub async fn help() -> Result<Loaded, Infallible> {
+        Ok(app::HELP)
     }
 }

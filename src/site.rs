@@ -8,14 +8,26 @@ use crate::place;
 use crate::recovery::reset::{Event, OtherSessions};
 use crate::route::Route;
 use crate::runtime::language::LanguageRuntime;
+use crate::runtime::navigation::Navigation;
 use crate::runtime::reset::ResetRuntime;
 use crate::runtime::server::ServerRuntime;
 use crate::runtime::session::SessionRuntime;
 use crate::runtime::setup::Setup;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use futures_util::future::join;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+
+/// What goes on whichever page is shown.
+#[derive(Clone, Copy)]
+pub struct Runtimes {
+    /// The language of the texts.
+    pub language: LanguageRuntime,
+    /// Where one is.
+    pub navigation: Navigation,
+    /// The reset of this tab.
+    pub reset: ResetRuntime,
+}
 
 /// The site as it is set up, and what is going on in this tab.
 #[derive(Clone)]
@@ -32,16 +44,20 @@ pub struct Site {
     pub session: SessionRuntime,
     /// The language of the texts.
     pub language: LanguageRuntime,
+    /// Where one is.
+    pub navigation: Navigation,
     pub(crate) advice: Arc<AtomicU8>,
     pub(crate) path: Arc<str>,
 }
 
 impl Site {
     /// A site in the folder `path`, which is empty or starts with `/`.
-    pub fn new(setup: Setup, path: &str, language: LanguageRuntime) -> Self {
+    pub fn new(setup: Setup, path: &str, runtimes: Runtimes) -> Self {
+        let Runtimes { language, navigation, reset } = runtimes;
         let Setup { config, homeserver, suggested, email, returned } = setup;
         Self {
-            reset: ResetRuntime::begin(&homeserver),
+            reset,
+            navigation,
             session: SessionRuntime::new(returned),
             advice: Arc::default(),
             server: ServerRuntime::new(homeserver, suggested),
@@ -122,30 +138,28 @@ impl Site {
         Route::parse(path.strip_prefix(&*self.path)?)
     }
 
-    /// Goes to another page. To be called while a page is built.
-    pub fn navigator(&self) -> impl Fn(Route, Leave) + Clone + use<> {
-        let (site, navigate) = (self.clone(), use_navigate());
-        move |route, leave| {
-            let replace = leave == Leave::Nothing;
-            let options = NavigateOptions { resolve: false, replace, ..Default::default() };
-            navigate(&site.href(route), options);
-        }
+    /// Goes to another page.
+    pub fn go(&self, route: Route, leave: Leave) {
+        self.navigation.go(&self.href(route), leave == Leave::Nothing);
     }
-}
 
-impl Site {
-    /// Goes to another page instead of this one, and there to a place, if one is given. To
-    /// be called while a page is built.
-    pub fn navigator_to_places(&self) -> impl Fn(Route, &str) + Clone + use<> {
-        let (site, navigate) = (self.clone(), use_navigate());
-        move |route, place| {
-            let options = NavigateOptions { resolve: false, replace: true, ..Default::default() };
-            let href = match place {
-                "" => site.href(route),
-                place => site.href_to(route, place),
-            };
-            navigate(&href, options);
-        }
+    /// Goes to another page instead of this one, and there to a place, if one is given.
+    pub fn go_to_place(&self, route: Route, place: &str) {
+        let href = match place {
+            "" => self.href(route),
+            place => self.href_to(route, place),
+        };
+        self.navigation.go(&href, true);
+    }
+
+    /// Somebody begins to type. What is needed to go on is loaded before it is: by then there
+    /// may be no network, or a newer version of the site, which does not have this one's parts.
+    pub fn prepare(&self) {
+        let (navigation, reset) = (self.navigation, self.reset);
+        spawn_local(async move {
+            // Where it fails, it is loaded again when it is needed.
+            join(navigation.load(), reset.load()).await;
+        });
     }
 }
 

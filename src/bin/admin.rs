@@ -4,12 +4,14 @@
 //! `xtask`, `src/main.rs` has these pages too, and this program is not used.
 
 use leptos::prelude::*;
-use matrix_account_recovery::app::{self, Load, Loading, Pages, Start};
+use matrix_account_recovery::app::{self, Load, Loaded, Loading, Start};
 use matrix_account_recovery::route::Part;
 use matrix_account_recovery::runtime::language::Choose;
+use matrix_account_recovery::runtime::navigation::TakeOver;
+use matrix_account_recovery::runtime::reset::Machine;
 use matrix_account_recovery::site::Site;
 
-static LOAD: Load = Load { start, reset, pages, language, prepare: || {} };
+static LOAD: Load = Load { start, reset, pages, language, router, machine };
 
 fn main() {
     app::mount(&LOAD);
@@ -23,16 +25,25 @@ fn language() -> Loading<Choose> {
     Box::pin(async { Some(app::ADMIN_START.choose) })
 }
 
-fn reset(site: &Site, _: fn()) -> AnyView {
+fn router() -> Loading<TakeOver> {
+    Box::pin(async { Some(app::ADMIN.follow) })
+}
+
+/// There is no reset on these pages.
+fn machine() -> Loading<Machine> {
+    Box::pin(async { None })
+}
+
+fn reset(site: &Site) -> AnyView {
     app::elsewhere(site, None)
 }
 
-fn pages(part: Part) -> Loading<Pages> {
+fn pages(part: Part) -> Loading<Loaded> {
     Box::pin(async move {
         Some(match part {
-            Part::Admin => app::admin_pages,
-            Part::Start => app::ADMIN_START.pages,
-            _ => app::elsewhere,
+            Part::Admin => app::ADMIN,
+            Part::Start => app::ADMIN_START.loaded,
+            _ => app::ELSEWHERE,
         })
     })
 }

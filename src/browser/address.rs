@@ -94,6 +94,25 @@ fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// Writes an address of the site into the address bar, and begins at the top of its page.
+/// Whoever `replaces` a page leaves it out of what the browser's back button finds.
+pub fn go(address: &str, replaces: bool) {
+    let absolute = [&origin(), address].concat();
+    if let Ok(history) = window().history() {
+        let _ = match replaces {
+            true => history.replace_state_with_url(&JsValue::NULL, "", Some(&absolute)),
+            false => history.push_state_with_url(&JsValue::NULL, "", Some(&absolute)),
+        };
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// The path in the address bar, what follows from `?` on, and from `#` on.
+pub fn parts() -> [String; 3] {
+    let location = window().location();
+    [location.pathname(), location.search(), location.hash()].map(Result::unwrap_or_default)
+}
+
 /// The path in the address bar.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()

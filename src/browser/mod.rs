@@ -17,6 +17,8 @@ pub mod file;
 pub mod intl;
 // The language of the page.
 pub mod language;
+// Links that are pressed.
+pub mod links;
 // Whether there is a network.
 pub mod network;
 // The page as a whole: its title, its focus.

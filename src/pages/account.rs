@@ -72,10 +72,10 @@ pub fn page(site: &Site) -> AnyView {
 /// page is left.
 pub fn signed_in(site: &Site) -> Option<(Session, Account)> {
     site.session.restore();
-    let (session, go) = (site.session, site.navigator());
+    let (session, here) = (site.session, site.clone());
     effect(move || {
         if session.get().is_none() {
-            go(Route::Login, Leave::Nothing);
+            here.go(Route::Login, Leave::Nothing);
         }
     });
     Some((session.get_untracked()?, Account::new(session)))

@@ -48,12 +48,12 @@ pub const STYLE: &str = "admin.css";
 /// wanted to go.
 pub fn page(site: &Site) -> AnyView {
     let desk = Desk::here();
-    let go = site.navigator_to_places();
+    let here = site.clone();
     effect(move || {
         if desk.session.get().is_some() {
             let wanted = desk.wanted.try_update_untracked(Option::take).flatten();
             let (route, place) = wanted.unwrap_or((Route::AdminUsers, String::new()));
-            go(route, &place);
+            here.go_to_place(route, &place);
         }
     });
     // Whoever comes back finds what was found, unless it is another homeserver.

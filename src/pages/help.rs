@@ -22,7 +22,6 @@ use crate::place;
 use crate::route::Route;
 use crate::site::Site;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 /// The control panel for customers of Element's hosting.
 pub const SERVER_ADMIN: &str = "https://ems.element.io/user/hosting#/admin";
@@ -33,8 +32,9 @@ const QUESTIONS: &str = "questions";
 
 /// The page.
 pub fn page(site: &Site) -> AnyView {
-    let (search, site) = (use_location().search, site.clone());
-    let page = move || match is_doctor(&search.get()) {
+    let (navigation, site) = (site.navigation, site.clone());
+    let doctor = Memo::new(move |_| is_doctor(&navigation.here().search));
+    let page = move || match doctor.get() {
         true => doctor::page(&site),
         false => help(&site),
     };

@@ -65,10 +65,10 @@ const PASSWORD_FIELD: &str = "password";
 /// comes back from a provider is signed in.
 pub fn page(site: &Site) -> AnyView {
     site.session.restore();
-    let (session, go) = (site.session, site.navigator());
+    let (session, here) = (site.session, site.clone());
     effect(move || {
         if session.get().is_some() {
-            go(Route::Account, Leave::Nothing);
+            here.go(Route::Account, Leave::Nothing);
         }
     });
     site.server.ask();

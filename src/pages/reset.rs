@@ -33,9 +33,9 @@ struct Form {
 }
 
 /// The page. Whoever comes back to the form finds what they sent. What the
-/// homeserver can do is not waited for: most have this way. `prepare` is called
-/// when somebody begins to type: whatever comes next may be loaded then.
-pub fn page(site: &Site, prepare: fn()) -> AnyView {
+/// homeserver can do is not waited for: most have this way. When somebody begins to
+/// type, what comes next is loaded.
+pub fn page(site: &Site) -> AnyView {
     site.server.ask();
     site.reset.dispatch(Event::OpenForm);
     let typed = site.reset.with_untracked(|reset| reset.typed().cloned());
@@ -55,20 +55,20 @@ pub fn page(site: &Site, prepare: fn()) -> AnyView {
     let error = Signal::derive(move || reset.with(|reset| problems(reset)?.general.clone()));
     let fields = field_problems(reset, &site.homeserver().name);
     let wrong = Signal::derive(move || is_wrong(fields, error));
-    let content = content(site, form, fields, error, prepare);
+    let content = content(site, form, fields, error);
     page_with_errors(site, texts().reset.title, wrong, content.into_any())
 }
 
 /// Goes on to the next step when the mail was sent from here, or to wherever
 /// else the person really is.
 fn follow(site: &Site) {
-    let (reset, go) = (site.reset, site.navigator());
+    let (reset, here) = (site.reset, site.clone());
     let was_sending = Cell::new(false);
     effect(move || {
         let (sending, page) =
             reset.with(|reset| (reset.is_sending(), reset.page_for(Route::Reset)));
         if page != Route::Reset {
-            go(page, if was_sending.get() { Leave::ThisPage } else { Leave::Nothing });
+            here.go(page, if was_sending.get() { Leave::ThisPage } else { Leave::Nothing });
         }
         was_sending.set(sending);
     });
@@ -95,7 +95,6 @@ fn content(
     form: Form,
     problems: [FieldProblem; 2],
     error: Signal<Option<Error>>,
-    prepare: fn(),
 ) -> impl IntoView {
     let t = &texts().reset;
     let (reset, server) = (site.reset, site.homeserver().name.clone());
@@ -108,11 +107,11 @@ fn content(
         move || submit(&site, &form)
     };
     let no_randomness = Signal::derive(move || form.no_randomness.get().then_some(t.no_randomness));
-    let typed = form.new_password.clone();
+    let (typed, here) = (form.new_password.clone(), site.clone());
     let prepared = Cell::new(false);
     let typing = move || {
         if !prepared.replace(true) {
-            prepare();
+            here.prepare();
         }
         name_account(&field::typed(EMAIL_FIELD));
         typed.typing();

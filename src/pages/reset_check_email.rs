@@ -25,12 +25,12 @@ use std::time::Duration;
 /// The page. It leaves for the next step when the reset does, and whoever has
 /// not come so far is led to where they are.
 pub fn page(site: &Site) -> AnyView {
-    let (reset, go) = (site.reset, site.navigator());
+    let (reset, here) = (site.reset, site.clone());
     reset.dispatch(Event::GoOnWaiting);
     effect(move || {
         let page = reset.with(|reset| reset.page_for(Route::ResetCheckEmail));
         if page != Route::ResetCheckEmail {
-            go(page, Leave::Nothing);
+            here.go(page, Leave::Nothing);
         }
     });
     let waits = reset.whether(|reset| waiting(reset).is_some());

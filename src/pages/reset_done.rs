@@ -23,8 +23,8 @@ pub fn page(site: &Site) -> AnyView {
     match there {
         Ok((by, to_login)) => done(site, by, to_login),
         Err(route) => {
-            let go = site.navigator();
-            effect(move || go(route, Leave::Nothing));
+            let here = site.clone();
+            effect(move || here.go(route, Leave::Nothing));
             ().into_any()
         }
     }
@@ -37,10 +37,10 @@ fn done(site: &Site, by: By, to_login: AnyView) -> AnyView {
         By::ThisTab(OtherSessions::Keep) => (t.kept, t.next),
         By::AnotherTab => (t.elsewhere, ""),
     };
-    let (reset, go) = (site.reset, site.navigator());
+    let (reset, here) = (site.reset, site.clone());
     let again = Callback::new(move |()| {
         reset.dispatch(Event::StartOver);
-        go(Route::Reset, Leave::ThisPage);
+        here.go(Route::Reset, Leave::ThisPage);
     });
     let content = view! {
         {progress(Stage::Changed)}

@@ -27,12 +27,12 @@ pub fn page(site: &Site) -> AnyView {
     let fields: [FieldProblem; 2] =
         [(LINK_FIELD, problem.into()), (LINK_FIELD, Signal::derive(|| None))];
     let error = Signal::derive(|| None);
-    let (reset, go, here) = (site.reset, site.navigator(), site.clone());
+    let (reset, here) = (site.reset, site.clone());
     let submit = move || match ResetLink::find(&field::typed(LINK_FIELD)) {
         Ok(link) => {
             let server = here.homeserver_at(link.base_url.clone());
             reset.dispatch(Event::TakeUp(Draft::from_link(link, server, clock::now())));
-            go(Route::ResetCheckEmail, Leave::ThisPage);
+            here.go(Route::ResetCheckEmail, Leave::ThisPage);
         }
         Err(wrong) => problem.set(Some(words(wrong).to_owned())),
     };

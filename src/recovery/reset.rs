@@ -85,6 +85,13 @@ impl Reset {
         }
     }
 
+    /// What moves a reset on could not be loaded: it stays where it begins.
+    pub fn fail_to_begin(&mut self) {
+        if let Step::Form(form) = &mut self.step {
+            form.problems.general = Some(Error::NotLoaded);
+        }
+    }
+
     /// The page to show when somebody asks for this one: a step that was not
     /// reached yet, or was left behind, leads to where the person really is.
     pub fn page_for(&self, asked: Route) -> Route {

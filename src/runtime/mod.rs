@@ -13,6 +13,8 @@ pub mod evidence;
 pub mod find_server;
 // The language of the page.
 pub mod language;
+// Where one is, and the way to other pages.
+pub mod navigation;
 // An email address that is being added.
 pub mod new_email;
 // What the address that led here carries.

@@ -20,6 +20,7 @@ use crate::recovery::reset::{Ask, By, Effect, Event, Reset, Step, Ticket};
 use crate::runtime::effect::effect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::pin::Pin;
 use std::time::Duration;
 
 /// The reset of this tab.
@@ -28,8 +29,34 @@ pub struct ResetRuntime {
     reset: RwSignal<Reset, LocalStorage>,
     /// What another tab said last.
     heard: RwSignal<Option<String>>,
-    /// Nothing, where a reset only stands for a picture of itself.
     life: StoredValue<Option<Life>, LocalStorage>,
+    /// What moves it on, once that was loaded. Nothing does where a reset only stands for a
+    /// picture of itself.
+    machine: StoredValue<Option<Machine>, LocalStorage>,
+    find: Option<Find>,
+}
+
+/// What moves a reset on. Whoever has typed nothing yet has no need of it, so it is loaded when
+/// somebody begins to.
+#[derive(Clone, Copy)]
+pub struct Machine {
+    /// Listens to other tabs, and to whoever comes back.
+    begin: fn(ResetRuntime),
+    /// Takes up what was kept.
+    restore: fn(ResetRuntime, &Homeserver),
+    /// Moves it on.
+    dispatch: fn(ResetRuntime, Event),
+}
+
+/// The machine there is.
+pub const MACHINE: Machine = Machine { begin, restore, dispatch };
+
+/// Loads it.
+pub type Find = fn() -> Pin<Box<dyn Future<Output = Option<Machine>>>>;
+
+/// Whether this tab had a reset before a reload.
+pub fn is_kept() -> bool {
+    tab_storage::get(KEY).is_some()
 }
 
 /// What a reset needs to go on.
@@ -48,15 +75,9 @@ const HIDDEN_FOR: Duration = Duration::from_secs(5 * 60);
 const SLOW: Duration = Duration::from_secs(3);
 
 impl ResetRuntime {
-    /// The reset that this tab had before a reload, or one at its beginning.
-    pub fn begin(homeserver: &Homeserver) -> Self {
-        let kept = tab_storage::get(KEY).unwrap_or_default();
-        let this = Self::at(Reset::restore(&kept, homeserver, clock::now()));
-        let tabs = Tabs::listen(move |text| this.hear(text));
-        this.life.set_value(Some(Life { tabs, next_poll: None, hidden_since: None }));
-        wake::listen(move || this.woke());
-        this.settle();
-        this
+    /// A reset at its beginning. `find` loads what moves it on.
+    pub fn new(find: Find) -> Self {
+        Self { find: Some(find), ..Self::at(Reset::default()) }
     }
 
     /// A reset that has come so far, and stays there.
@@ -65,12 +86,35 @@ impl ResetRuntime {
             reset: RwSignal::new_local(reset),
             heard: RwSignal::new(None),
             life: StoredValue::new_local(None),
+            machine: StoredValue::new_local(None),
+            find: None,
         }
     }
 
     /// Whether it stays where it is.
     pub fn is_still(self) -> bool {
-        self.life.with_value(Option::is_none)
+        self.find.is_none()
+    }
+
+    /// Takes up what this tab had before a reload.
+    pub fn restore(self, homeserver: &Homeserver) {
+        if let Some(machine) = self.machine.get_value() {
+            (machine.restore)(self, homeserver);
+        }
+    }
+
+    /// Loads what moves it on, unless that is there. Gives back whether it is now.
+    pub async fn load(self) -> bool {
+        let Some(find) = self.find else { return true };
+        if self.machine.get_value().is_some() {
+            return true;
+        }
+        let Some(machine) = find().await else { return false };
+        if self.machine.get_value().is_none() {
+            self.machine.set_value(Some(machine));
+            (machine.begin)(self);
+        }
+        true
     }
 
     /// Another tab says something.
@@ -116,20 +160,23 @@ impl ResetRuntime {
 
     /// Moves the reset on, and sends what is to be sent.
     pub fn dispatch(self, event: Event) {
-        let was_done = self.reset.try_with_untracked(done_here);
-        let effect = self.reset.try_update(|reset| {
-            let (next, effect) = std::mem::take(reset).on(event, clock::now());
-            *reset = next;
-            effect
+        match (self.machine.get_value(), self.find) {
+            (Some(machine), _) => (machine.dispatch)(self, event),
+            // A reset at its beginning is where these lead to.
+            (None, Some(_)) if !matches!(event, Event::OpenForm | Event::OtherServer) => {
+                self.dispatch_later(event)
+            }
+            _ => {}
+        }
+    }
+
+    fn dispatch_later(self, event: Event) {
+        spawn_local(async move {
+            match self.load().await {
+                true => self.dispatch(event),
+                false => self.reset.update(Reset::fail_to_begin),
+            }
         });
-        if let Some(effect) = effect.flatten() {
-            self.send(effect);
-        }
-        self.settle();
-        if let (Some(None), Some(Some(sid))) = (was_done, self.reset.try_with_untracked(done_here))
-        {
-            self.say("done", &sid);
-        }
     }
 
     fn send(self, effect: Effect) {
@@ -230,6 +277,34 @@ impl ResetRuntime {
             self.say(verb, &sid);
             self.dispatch(Event::LinkConfirmed(sid));
         }
+    }
+}
+
+fn begin(this: ResetRuntime) {
+    let tabs = Tabs::listen(move |text| this.hear(text));
+    this.life.set_value(Some(Life { tabs, next_poll: None, hidden_since: None }));
+    wake::listen(move || this.woke());
+}
+
+fn restore(this: ResetRuntime, homeserver: &Homeserver) {
+    let kept = tab_storage::get(KEY).unwrap_or_default();
+    this.reset.set(Reset::restore(&kept, homeserver, clock::now()));
+    this.settle();
+}
+
+fn dispatch(this: ResetRuntime, event: Event) {
+    let was_done = this.reset.try_with_untracked(done_here);
+    let effect = this.reset.try_update(|reset| {
+        let (next, effect) = std::mem::take(reset).on(event, clock::now());
+        *reset = next;
+        effect
+    });
+    if let Some(effect) = effect.flatten() {
+        this.send(effect);
+    }
+    this.settle();
+    if let (Some(None), Some(Some(sid))) = (was_done, this.reset.try_with_untracked(done_here)) {
+        this.say("done", &sid);
     }
 }
 

@@ -61,7 +61,7 @@ pub fn site() -> Result<()> {
     for route in Route::ALL {
         let (path, part) = (route.path(), route.part());
         let program = if part == Part::Admin { &admin } else { &main };
-        pages.write(&Page { path, part, program, parts: parts.of(route)? })?;
+        pages.write(&Page { path, part, program, parts: &parts.of(route)? })?;
     }
     page::write_not_found(&dist)?;
     pack::pack(&dist)

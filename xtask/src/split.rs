@@ -8,7 +8,7 @@
 use crate::digest;
 use crate::route::{Part, Route};
 use anyhow::{Context, Result, anyhow, ensure};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ const OPTIMIZE: [&str; 18] = [
 const QUIET: &str = "--log-override:duplicate-object-key=silent";
 
 /// A file that is named by its bytes, which are the last ones.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Asset {
     /// Where it is, seen from the site's folder.
     pub path: String,
@@ -73,18 +73,28 @@ type StemsByPart = HashMap<String, Vec<String>>;
 
 impl Parts {
     /// What a page needs besides the first part.
-    pub fn of(&self, route: Route) -> Result<&[Asset]> {
-        let name = match route.part() {
+    pub fn of(&self, route: Route) -> Result<Vec<Asset>> {
+        let names: &[&str] = match route.part() {
             // The first part, and another program.
-            Part::Reset | Part::Admin => return Ok(&[]),
-            Part::Wait => "wait",
-            Part::Start => "start",
-            Part::Login => "login",
-            Part::Account => "account",
-            Part::Help => "help",
+            Part::Reset | Part::Admin => &[],
+            Part::Wait => &["wait"],
+            // It moves a reset on.
+            Part::Start if route == Route::ResetResume => &["start", "wait"],
+            Part::Start => &["start"],
+            Part::Login => &["login"],
+            Part::Account => &["account"],
+            Part::Help => &["help"],
         };
-        let files = self.0.get(name).with_context(|| format!("nothing was cut off for {name}"))?;
-        Ok(files)
+        let mut all: Vec<Asset> = Vec::new();
+        for name in names {
+            let files = self.0.get(*name);
+            for file in files.with_context(|| format!("nothing was cut off for {name}"))? {
+                if !all.contains(file) {
+                    all.push(file.clone());
+                }
+            }
+        }
+        Ok(all)
     }
 }
 
@@ -98,12 +108,12 @@ pub fn split(dist: &Path, work: &Path, path: &OsStr) -> Result<(Program, Parts)>
     bind.current_dir(work).arg("main.wasm").args(["--target", "web", "--out-dir", "."]);
     run(bind.args(["--no-typescript", "--keep-lld-exports"]).env("PATH", path))?;
     let wasm = optimize(&work.join("main_bg.wasm"), dist, "main", path)?;
-    let mut assets = HashMap::new();
+    let mut assets = BTreeMap::new();
     for module in modules {
         let stem = stem(&module);
         assets.insert(stem.clone(), optimize(&module, dist, &stem, path)?);
     }
-    link(work, &assets)?;
+    link(dist, work, &assets)?;
     let program = Program { js: bundle(dist, work, "main", &wasm, path)?, wasm };
     let files =
         |stems: Vec<String>| stems.iter().filter_map(|stem| assets.get(stem).cloned()).collect();
@@ -181,21 +191,13 @@ fn cut(work: &Path) -> Result<(Vec<PathBuf>, StemsByPart)> {
     Ok((cut.split_modules, cut.prefetch_map))
 }
 
-/// Writes the names of the modules into what loads them, and that only once how
-/// a module is loaded. A server may not know what a wasm file is, so they are not
-/// compiled while they arrive: they are small.
-fn link(work: &Path, assets: &HashMap<String, Asset>) -> Result<()> {
-    const FETCH: &str = "const fetchModule = (name, integrity) => () => {
-    const path = `assets/${name}.wasm`;
-    const src = early[path] ?? fetch(new URL(path, document.baseURI), { integrity: `sha256-${integrity}=` });
-    delete early[path];
-    src.catch(() => {});
-    return async (imports) => WebAssembly.instantiate(await (await src).arrayBuffer(), imports);
-};
-";
+/// Writes into what loads the modules where they are: in a file of its own, since the first
+/// page needs none of them. How a module is loaded is written once. A server may not know what
+/// a wasm file is, so they are not compiled while they arrive: they are small.
+fn link(dist: &Path, work: &Path, assets: &BTreeMap<String, Asset>) -> Result<()> {
     let file = work.join("__wasm_split.js");
     let mut script = fs::read_to_string(&file)?;
-    for (stem, asset) in assets {
+    for stem in assets.keys() {
         let from = format!(
             "() => {{
     const src = fetch(new URL(\"./{stem}.wasm\", import.meta.url));
@@ -205,12 +207,16 @@ fn link(work: &Path, assets: &HashMap<String, Asset>) -> Result<()> {
 "
         );
         ensure!(script.contains(&from), "{stem}.wasm is loaded in another way than was expected");
-        let name = asset.path.trim_start_matches("assets/").trim_end_matches(".wasm");
-        let hash = asset.integrity.trim_start_matches("sha256-").trim_end_matches('=');
-        script = script.replace(&from, &format!("fetchModule({name:?}, {hash:?})"));
+        script = script.replace(&from, &format!("fetchPart({stem:?})"));
     }
     let start = script.find("function makeLoad").context("nothing is loaded")?;
-    script.insert_str(start, FETCH);
+    let lines =
+        assets.iter().map(|(stem, asset)| format!("{stem} {}#{}", asset.path, asset.integrity));
+    let list = asset(dist, "parts", "txt", lines.collect::<Vec<_>>().join("\n").as_bytes())?;
+    let fetch = include_str!("fetch_part.js")
+        .replace("{list}", &list.path)
+        .replace("{integrity}", &list.integrity);
+    script.insert_str(start, &fetch);
     Ok(fs::write(file, script)?)
 }
 

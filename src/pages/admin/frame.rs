@@ -26,14 +26,14 @@ pub fn framed(
     content: impl FnOnce(Desk) -> AnyView,
 ) -> AnyView {
     let desk = Desk::here();
-    let go = site.navigator_to_places();
+    let here = site.clone();
     effect(move || {
         // What was done to many stays to be seen, and to be saved.
         let stays = route == Route::AdminMany && desk.many.with_untracked(Option::is_some);
         if desk.session.get().is_none() && !stays {
             let place = address::fragment().trim_start_matches('#').to_owned();
             desk.wanted.set(Some((route, place)));
-            go(Route::Admin, "");
+            here.go_to_place(Route::Admin, "");
         }
     });
     if desk.session.get_untracked().is_none() {

@@ -34,7 +34,6 @@ use crate::runtime::admin::{Desk, work};
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_location;
 use std::sync::Arc;
 
 /// Whose account is looked at, and what is known of it.
@@ -54,13 +53,13 @@ pub struct Person {
 pub fn page(site: &Site) -> AnyView {
     framed(site, Route::AdminUser, texts().user.title, |desk| {
         // The address bar is written later than the page is built.
-        let hash = use_location().hash;
-        let go = site.navigator_to_places();
+        let (navigation, site) = (site.navigation, site.clone());
+        let hash = Memo::new(move |_| navigation.here().hash);
         let content = move || match address::value_of(&hash.get(), "id") {
             Some(id) => person(desk, id),
             // Nobody is named.
             None => {
-                go(Route::AdminUsers, "");
+                site.go_to_place(Route::AdminUsers, "");
                 ().into_any()
             }
         };
