@@ -4,18 +4,39 @@
 /// other scripts where the first row has more of those. A list with one cell on each line is one too.
 /// Empty rows are left out; each row comes with the number of its line.
 pub fn read(text: &str) -> Vec<(usize, Vec<String>)> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |separator| first.matches(separator).count();
-    // Keyboards for Chinese, Japanese and Arabic have commas of their own.
-    let separators = [',', ';', '\t', '，', '、', '،'];
-    let separator = separators.into_iter().rev().max_by_key(|c| count(*c)).unwrap_or(',');
-    let mut reader = Reader { separator, ..Reader::default() };
+    let mut reader = Reader { separator: separator(text), ..Reader::default() };
     for c in text.chars() {
         reader.next(c);
     }
     reader.end_row();
     reader.rows
+}
+
+/// What cells may be apart by. Keyboards for Chinese, Japanese and Arabic have commas of
+/// their own.
+const SEPARATORS: [char; 6] = [',', ';', '\t', '，', '、', '،'];
+
+/// What there is most of in the first row that is not empty. What is within quotes is part
+/// of a cell, also where that goes over several lines.
+fn separator(text: &str) -> char {
+    let (mut found, mut quoted) = (String::new(), false);
+    let (mut is_empty, mut may_begin) = (true, true);
+    for c in text.chars() {
+        match c {
+            '"' if quoted || may_begin => quoted = !quoted,
+            _ if quoted => {}
+            '\n' if is_empty => found.clear(),
+            '\n' => break,
+            c if SEPARATORS.contains(&c) => {
+                found.push(c);
+                may_begin = true;
+            }
+            c => may_begin &= is_unseen(c),
+        }
+        is_empty &= is_unseen(c);
+    }
+    let count = |c: &char| found.matches(*c).count();
+    SEPARATORS.into_iter().rev().max_by_key(count).unwrap_or(',')
 }
 
 #[derive(Default)]
@@ -45,7 +66,7 @@ impl Reader {
         match c {
             '"' if self.quoted => self.pending = true,
             _ if self.quoted => self.cell.push(c),
-            '"' if self.cell.trim().is_empty() => {
+            '"' if bare(&self.cell).is_empty() => {
                 self.cell.clear();
                 self.quoted = true;
             }
@@ -71,9 +92,18 @@ impl Reader {
     }
 }
 
+/// Files may begin with U+FEFF, and so may each of several that were put together.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_matches(is_unseen)
+}
+
 /// A cell without what [`write`] may have put before it.
 fn plain(cell: &str) -> String {
-    let cell = cell.trim();
+    let cell = bare(cell);
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest) => rest.to_owned(),
         _ => cell.to_owned(),
@@ -101,7 +131,7 @@ pub fn write<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> String {
 
 fn write_cell(text: &mut String, cell: &str) {
     let mark = if is_formula(cell) { "'" } else { "" };
-    if cell.contains(['"', ',', ';', '\n', '\r', '\t']) {
+    if cell.contains(['"', '\n', '\r']) || cell.contains(SEPARATORS) {
         text.push('"');
         text.push_str(mark);
         push(text, cell, "\"\"");
@@ -147,12 +177,24 @@ mod tests {
             "@a:b，x@y\n@c:d，z@y",
             "\u{feff}@a:b\tx@y\n  @c:d \t z@y ",
             "\"@a:b\",\"x@y\"\n\"@c:d\",\"z@y\"\n\n",
+            " \t\n\n@a:b;x@y\n@c:d;z@y",
+            "\u{feff}\u{feff}@a:b,x@y\r\n\u{feff}\"@c:d\",z@y",
         ] {
             assert_eq!(cells(text), [["@a:b", "x@y"], ["@c:d", "z@y"]], "{text}");
         }
         assert_eq!(cells("@a:b\n@c:d"), [["@a:b"], ["@c:d"]]);
         assert_eq!(cells("\"a \"\"b\"\", c\",d"), [["a \"b\", c", "d"]]);
         assert!(cells(" \n\n").is_empty());
+    }
+
+    #[test]
+    fn what_is_within_quotes_is_apart_by_nothing() {
+        assert_eq!(cells("\"Builder, Bob, the\";b"), [["Builder, Bob, the", "b"]]);
+        assert_eq!(cells("\"a;\nb;\"\"\",c"), [["a;\nb;\"", "c"]]);
+        assert_eq!(cells("a,\"b;c;d\""), [["a", "b;c;d"]]);
+        assert_eq!(cells("5\" disk;b"), [["5\" disk", "b"]]);
+        let text = write([vec!["a，b，c", "d"]]);
+        assert_eq!(cells(&text), [["a，b，c", "d"]]);
     }
 
     #[test]

@@ -19,12 +19,18 @@ pub fn date(time: Duration) -> String {
 }
 
 fn written(time: Duration, how: &[(&str, &str)]) -> String {
-    let date = js_sys::Date::new(&(time.as_secs() as f64 * 1000.0).into());
+    let date = date_at(time);
     String::from(date.to_locale_string(&language::code(), &intl::options(how)))
 }
 
 /// A time for a file: `2026-11-26T01:02:03.000Z`.
 pub fn iso(time: Duration) -> String {
-    let date = js_sys::Date::new(&(time.as_secs() as f64 * 1000.0).into());
-    String::from(date.to_iso_string())
+    String::from(date_at(time).to_iso_string())
+}
+
+/// The date of a time. Homeservers may say any, and after the last one that
+/// JavaScript has, writing it would fail.
+fn date_at(time: Duration) -> js_sys::Date {
+    const LAST: f64 = 8.64e15;
+    js_sys::Date::new(&(time.as_secs() as f64 * 1000.0).min(LAST).into())
 }

@@ -52,7 +52,8 @@ impl BaseUrl {
         let scheme =
             ["https", "http"].into_iter().find(|known| known.eq_ignore_ascii_case(scheme))?;
         let host = rest.split('/').next().unwrap_or_default();
-        let odd = |c: char| c.is_whitespace() || c.is_control() || "\\@?#<>\"'".contains(c);
+        // `&` ends it in our own address of a reset (`ResetLink::fragment`).
+        let odd = |c: char| c.is_whitespace() || c.is_control() || "\\@?#&<>\"'".contains(c);
         if host.is_empty() || host.starts_with(':') || rest.contains(odd) {
             return None;
         }
@@ -128,6 +129,7 @@ mod tests {
             "https://example.org\\evil",
             "https://example.org?x",
             "https://example.org#x",
+            "https://example.org/a&cs=b",
             "https://exam ple.org",
             "file:///etc/passwd",
         ] {

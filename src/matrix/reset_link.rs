@@ -33,13 +33,18 @@ pub enum LinkProblem {
 }
 
 impl ResetLink {
+    /// Mails are shorter. A text that was made for it would keep the page busy for minutes.
+    const LONGEST: usize = 100_000;
+
     /// Finds the link in what was pasted: the link, the whole mail, a link that
     /// was broken into lines, or one that a mail scanner wrapped into its own.
     ///
     /// # Errors
     /// If there is none.
     pub fn find(pasted: &str) -> Result<Self, LinkProblem> {
-        let mut text = pasted.trim().replace("&amp;", "&");
+        let pasted = pasted.trim();
+        let (pasted, _) = pasted.split_at(pasted.floor_char_boundary(Self::LONGEST));
+        let mut text = pasted.replace("&amp;", "&");
         if text.is_empty() {
             return Err(LinkProblem::Missing);
         }
@@ -260,6 +265,14 @@ mod tests {
         ] {
             assert_eq!(ResetLink::find(text), Err(problem), "{text}");
         }
+    }
+
+    #[test]
+    fn the_end_of_what_is_too_long_is_not_looked_at() {
+        let long = "ü/_".repeat(ResetLink::LONGEST);
+        assert_eq!(ResetLink::find(&[LINK, " ", &long].concat()), Ok(wanted()));
+        let after = [&"ü".repeat(ResetLink::LONGEST), " ", LINK].concat();
+        assert_eq!(ResetLink::find(&after), Err(LinkProblem::NotALink));
     }
 
     #[test]

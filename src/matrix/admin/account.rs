@@ -90,7 +90,7 @@ impl Account {
     /// Whether it has this email address.
     pub fn has_email(&self, address: &str) -> bool {
         let wanted = Threepid::email(address);
-        self.emails().any(|email| email.to_lowercase() == wanted.address)
+        self.emails().any(|email| Threepid::email(email) == wanted)
     }
 
     pub(super) fn read(answer: &Answer) -> Option<Self> {
@@ -209,6 +209,13 @@ pub(crate) mod tests {
         assert_eq!(bob.external_ids, [("oidc-work".to_owned(), "b.builder".to_owned())]);
         let path = GetAccount("@b/ö:example.org").request().path;
         assert_eq!(path, "/_synapse/admin/v2/users/%40b%2F%C3%B6%3Aexample.org");
+    }
+
+    #[test]
+    fn an_address_is_there_however_it_is_spelt() {
+        let body = BOB.replace("bob@example.org", " Bob@example.org\\t");
+        let bob = GetAccount("@bob:example.org").read(&Response::of(200, &body)).unwrap();
+        assert!(bob.has_email("bob@example.org"));
     }
 
     #[test]

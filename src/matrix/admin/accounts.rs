@@ -58,8 +58,10 @@ impl Endpoint for ListAccounts<'_> {
             all.iter().filter_map(Answer::of).filter_map(|entry| listed(&entry)).collect();
         let next = answer.text("next_token").and_then(|next| next.parse().ok());
         let next = next.or_else(|| answer.number("next_token"));
+        // The homeserver says how many come before, and may say anything.
+        let so_far = self.from.saturating_add(accounts.len() as u64);
         Ok(Page {
-            total: answer.number("total").unwrap_or(self.from + accounts.len() as u64),
+            total: answer.number("total").unwrap_or(so_far),
             // A page that leads to itself would never end.
             next: next.filter(|next| *next > self.from),
             accounts,
@@ -89,6 +91,15 @@ mod tests {
         assert_eq!(bob.display_name.as_deref(), Some("Bob"));
         assert!(bob.is_admin && bob.is_deactivated && bob.is_locked && !bob.is_suspended);
         assert_eq!(bob.created.map(|time| time.as_secs()), Some(1_790_000_000));
+    }
+
+    #[test]
+    fn a_page_at_the_end_of_all_numbers() {
+        let body = r#"{"users":[{"name":"@bob:example.org"}],"next_token":18446744073709551615}"#;
+        let first = ListAccounts { name: "", from: 0 };
+        let from = first.read(&Response::of(200, body)).unwrap().next.unwrap();
+        let last = ListAccounts { name: "", from }.read(&Response::of(200, body)).unwrap();
+        assert_eq!((last.next, last.total), (None, u64::MAX));
     }
 
     #[test]

@@ -257,7 +257,7 @@ impl Emails {
     fn send_again(self) {
         if let Some(NewEmail { email, client_secret, send_attempt, .. }) = self.sent.get_untracked()
         {
-            let send_attempt = send_attempt + 1;
+            let send_attempt = send_attempt.saturating_add(1);
             self.send(RequestToken { client_secret, email, send_attempt, next_link: None });
         }
     }

@@ -76,7 +76,8 @@ impl Password {
     /// Makes one, and puts it into the field. What is needed for that is loaded again
     /// where it did not come.
     fn make(self) {
-        let known = self.known.try_get_value().flatten();
+        // The page may have been left meanwhile.
+        let Some(known) = self.known.try_get_value() else { return };
         let Some((policy, words)) = known else { return self.open() };
         match work::new_password(&words, &policy) {
             Some(made) => {

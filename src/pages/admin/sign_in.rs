@@ -42,7 +42,7 @@ pub struct Form {
     notice: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
     /// Whether the site is set up for this homeserver.
-    is_ours: StoredValue<bool>,
+    is_ours: bool,
 }
 
 impl Form {
@@ -54,7 +54,7 @@ impl Form {
             ConfiguredServer::Named(name, _) => now.server_name() == Some(name),
         };
         Self {
-            is_ours: StoredValue::new(is_ours),
+            is_ours,
             user_problem: RwSignal::new(None),
             password_problem: RwSignal::new(None),
             token_problem: RwSignal::new(None),
@@ -243,8 +243,7 @@ async fn enter(desk: Desk, software: Software, form: Form, session: Session, is_
         _ => ask(&session, &GetAccount(&me)).await.map(|_| ()),
     };
     let Err(error) = admin else {
-        let is_ours = form.is_ours.get_value();
-        return desk.begin(session, software, is_pasted, is_ours);
+        return desk.begin(session, software, is_pasted, form.is_ours);
     };
     if !is_pasted {
         let _ = ask(&session, &Logout).await;

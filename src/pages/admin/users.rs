@@ -236,7 +236,9 @@ fn status(found: &Found) -> AnyView {
     if page.accounts.is_empty() {
         return nothing(search).line("notice");
     }
-    let [first, last] = [from + 1, from + page.accounts.len() as u64].map(i18n::number);
+    // The homeserver said how many come before.
+    let [first, last] =
+        [1, page.accounts.len() as u64].map(|more| i18n::number(from.saturating_add(more)));
     let words = match *from == 0 && page.next.is_none() {
         true => counted(&t.count, page.total, &[]),
         false => counted(&t.range, page.total, &[("from", &first), ("to", &last)]),
