@@ -1,8 +1,30 @@
 // Starts the program, and says so where it cannot start or has stopped.
 
+const element = (id) => document.getElementById(id);
+
 function stopped() {
-  document.getElementById("app").hidden = true;
-  document.getElementById("trouble").hidden = false;
+  for (const id of ["app", "shell"]) element(id)?.setAttribute("hidden", "");
+  element("trouble").hidden = false;
+}
+
+// The page is there, and takes the place of what was painted before. What was typed there
+// moves into it, with the focus.
+function arrive() {
+  const [app, shell] = [element("app"), element("shell")];
+  app.hidden = false;
+  for (const field of shell.querySelectorAll("input")) {
+    const here = app.querySelector(`input[id="${field.id}"]`);
+    if (!here) continue;
+    if (field.checked) here.click();
+    else if (field.type !== "radio" && field.value) {
+      here.value = field.value;
+      here.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (field === document.activeElement) here.focus();
+  }
+  shell.remove();
+  // Somebody has sent the form already.
+  if (early.sent) app.querySelector("form")?.requestSubmit();
 }
 
 function check(error) {
@@ -16,6 +38,7 @@ export async function boot(load) {
   // A fault in the program ends up here, and the page says so.
   addEventListener("error", ({ error }) => check(error));
   addEventListener("unhandledrejection", ({ reason }) => check(reason));
+  addEventListener("arrived", arrive, { once: true });
   try {
     const [program, bytes] = load();
     const { default: start } = await program;

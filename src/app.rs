@@ -172,7 +172,6 @@ fn admin_pages(site: &Site, route: Option<Route>) -> AnyView {
 /// Puts the site in the place of what the page shows while it loads.
 pub fn mount(load: &'static Load) {
     if let Some(place) = page::element("app") {
-        page::empty(&place);
         mount_to(place, move || app(load)).forget();
     }
 }

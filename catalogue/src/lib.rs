@@ -3,6 +3,8 @@
 
 // What differs from English.
 mod compare;
+// Texts by their keys.
+pub mod keys;
 // The numbers that a language tells apart.
 pub mod plural;
 // What the browser downloads.
@@ -11,7 +13,7 @@ mod pack;
 mod rust;
 
 pub use compare::compare;
-pub use pack::{TABLE, TEXT, pack, pack_rtl};
+pub use pack::{TABLE, TEXT, isolated, pack, pack_rtl};
 pub use rust::rust;
 
 use std::path::Path;

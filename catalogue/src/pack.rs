@@ -41,9 +41,13 @@ fn add(packed: &mut String, text: &Text) {
 /// reads from left to right, such as `@alice:example.org` or `/_matrix`, would otherwise have
 /// its sign at the wrong end.
 pub fn pack_rtl(locale: &Table, tables: &[&str]) -> String {
-    let packed = pack(locale, tables);
-    let mut isolated = String::with_capacity(packed.len());
-    for piece in packed.split_inclusive([' ', '\n', '\u{a0}', TEXT, TABLE]) {
+    isolated(&pack(locale, tables))
+}
+
+/// The same with texts.
+pub fn isolated(text: &str) -> String {
+    let mut isolated = String::with_capacity(text.len());
+    for piece in text.split_inclusive([' ', '\n', '\u{a0}', TEXT, TABLE]) {
         let opening = piece.trim_start_matches(['(', '“', '«', '"', '״', '„']);
         let before = piece.len() - opening.len();
         let is_inside = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '(' | ')' | ',' | ';');

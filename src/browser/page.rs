@@ -1,8 +1,8 @@
 //! The page as a whole: its title, its focus.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 /// Sets the title of the window.
 pub fn set_title(title: &str) {
@@ -30,16 +30,21 @@ pub fn say(words: &[(&str, &str)]) {
 
 /// Shows what `index.html` says where the program cannot go on.
 pub fn stop() {
-    for (id, is_hidden) in [("app", true), ("trouble", false)] {
+    for (id, is_hidden) in [("app", true), ("shell", true), ("trouble", false)] {
         if let Some(element) = element(id) {
             element.set_hidden(is_hidden);
         }
     }
 }
 
-/// Takes away what stood in an element.
-pub fn empty(element: &HtmlElement) {
-    element.set_text_content(None);
+/// The page is there. It takes the place of what was painted before (`boot.js`), the first time.
+/// Gives back whether somebody is typing.
+pub fn arrive() -> bool {
+    let is_first = element("shell").is_some();
+    if let (true, Ok(event)) = (is_first, Event::new("arrived")) {
+        let _ = window().dispatch_event(&event);
+    }
+    is_first && document().active_element().is_some_and(|element| element.tag_name() == "INPUT")
 }
 
 /// The element with this `id`.
@@ -109,5 +114,5 @@ pub fn move_focus(selector: &str, forward: bool) -> bool {
 
 /// Prints the page.
 pub fn print() {
-    let _ = leptos::prelude::window().print();
+    let _ = window().print();
 }

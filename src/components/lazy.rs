@@ -1,9 +1,10 @@
 //! What is downloaded when it is needed.
 
 use super::button::{Button, Weight};
-use crate::browser::{address, network};
+use crate::browser::{address, network, page};
 use crate::i18n::{self, texts};
 use crate::matrix::Error;
+use crate::runtime::effect::effect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::pin::Pin;
@@ -51,6 +52,9 @@ fn erased(download: Rc<dyn Fn() -> Download>) -> AnyView {
 fn failed(again: Callback<()>) -> AnyView {
     let error = if network::is_offline() { Error::Offline } else { Error::NotLoaded };
     let words = i18n::error(&error, "");
+    effect(|| {
+        page::arrive();
+    });
     view! {
         <div class="notice critical" role="alert"><p>{words}</p></div>
         <div class="actions">

@@ -38,8 +38,9 @@ pub fn page_with_errors(
 /// A page of a site that is not set up.
 pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
     effect(|| {
-        // What is wrong with a form comes first, also where it opens with that.
-        if !page::has_focus(SUMMARY) {
+        // Whoever types goes on typing. What is wrong with a form comes first, also where it
+        // opens with that.
+        if !page::arrive() && !page::has_focus(SUMMARY) {
             page::focus(HEADING);
             go_to_place(address::fragment());
         }

@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// What a server does with the address of a folder that lacks its last `/`.
@@ -67,6 +68,10 @@ struct Shared {
     options: Options,
     config: Mutex<Option<String>>,
     served: Mutex<Vec<PathBuf>>,
+    /// Files of other content, by how their names end.
+    replaced: Mutex<Vec<(String, String)>>,
+    /// Whether programs are held back.
+    is_held: watch::Sender<bool>,
 }
 
 impl Site {
@@ -84,8 +89,14 @@ impl Site {
         let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
         let port = listener.local_addr()?.port();
         let config = Mutex::new(options.config.clone());
-        let (dist, served) = (dist.canonicalize()?, Mutex::default());
-        let shared = Arc::new(Shared { dist, options, config, served });
+        let shared = Arc::new(Shared {
+            dist: dist.canonicalize()?,
+            options,
+            config,
+            served: Mutex::default(),
+            replaced: Mutex::default(),
+            is_held: watch::Sender::new(false),
+        });
         let app = Router::new().fallback(serve).with_state(Arc::clone(&shared));
         let server = tokio::spawn(async move {
             let _ = axum::serve(listener, app).await;
@@ -101,6 +112,21 @@ impl Site {
     /// From now on, this is `config.json`.
     pub fn set_config(&self, config: &str) {
         *lock(&self.shared.config) = Some(config.to_owned());
+    }
+
+    /// From now on, this is in the files whose names end like this.
+    pub fn replace(&self, end: &str, content: &str) {
+        lock(&self.shared.replaced).push((end.to_owned(), content.to_owned()));
+    }
+
+    /// Lets programs wait until they are released: what is to be seen before is there.
+    pub fn hold_programs(&self) {
+        self.shared.is_held.send_replace(true);
+    }
+
+    /// Lets them go.
+    pub fn release_programs(&self) {
+        self.shared.is_held.send_replace(false);
     }
 
     /// The files of the build that were served so far, as often as they were.
@@ -121,6 +147,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 async fn serve(State(site): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path();
+    // Not its parts: a browser opens six connections only.
+    if path.contains("/assets/main-") && path.ends_with(".wasm") {
+        let _ = site.is_held.subscribe().wait_for(|is_held| !is_held).await;
+    }
     answer(&site, path).unwrap_or_else(|_| not_found(&site))
 }
 
@@ -141,7 +171,10 @@ fn answer(site: &Shared, path: &str) -> Result<Response> {
         return Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response());
     }
     let file = if is_folder { file.join("index.html") } else { file };
-    let bytes = std::fs::read(&file)?;
+    let replaced = lock(&site.replaced).iter().find_map(|(end, content)| {
+        file.to_string_lossy().ends_with(end.as_str()).then(|| content.clone().into_bytes())
+    });
+    let bytes = replaced.map_or_else(|| std::fs::read(&file), Ok)?;
     let content_type = content_type(&file);
     note(site, file);
     Ok(([(header::CONTENT_TYPE, content_type)], bytes).into_response())

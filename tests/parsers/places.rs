@@ -225,8 +225,4 @@ impl Network for Says<'_> {
     async fn answers(&self, _: &str) -> bool {
         self.0.status.is_multiple_of(2)
     }
-
-    fn wants_https(&self) -> bool {
-        true
-    }
 }

@@ -3,7 +3,7 @@
 
 use crate::page::{self, Page, Pages};
 use crate::route::{Part, Route};
-use crate::{pack, size, split, texts, tools};
+use crate::{pack, shell, size, split, texts, tools};
 use anyhow::Result;
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -44,7 +44,8 @@ const ADMIN: [&str; 7] = [
 ];
 
 /// The scripts that run before anything is painted, in this order.
-const FIRST: [&str; 4] = ["fits.js", "base.js", "theme.js", "early.js"];
+const FIRST: [&str; 7] =
+    ["fits.js", "base.js", "theme.js", "trusted.js", "early.js", "shell.js", "language.js"];
 
 /// Builds the site.
 pub fn site() -> Result<()> {
@@ -60,8 +61,16 @@ pub fn site() -> Result<()> {
     let pages = Pages { dist: &dist, template };
     for route in Route::ALL {
         let (path, part) = (route.path(), route.part());
+        let name = shell::of(route);
+        let english = shell::fill(name, &texts::read("en")?, false)?;
         let program = if part == Part::Admin { &admin } else { &main };
-        pages.write(&Page { path, part, program, parts: &parts.of(route)? })?;
+        pages.write(&Page {
+            path,
+            part,
+            shell: (name, &english),
+            program,
+            parts: &parts.of(route)?,
+        })?;
     }
     page::write_not_found(&dist)?;
     pack::pack(&dist)
@@ -109,8 +118,10 @@ pub fn dist() -> PathBuf {
 /// What all pages are made of.
 fn template(dist: &Path, path: &OsStr) -> Result<String> {
     minify(dist, &[&FIRST[..], &["admin.css"]].concat(), path)?;
-    let scripts = FIRST.map(|name| fs::read_to_string(dist.join(name)).map(|text| (name, text)));
-    let scripts = scripts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let mut scripts = Vec::new();
+    for name in FIRST {
+        scripts.push((name, fs::read_to_string(dist.join(name))?.trim().to_owned()));
+    }
     let style = fs::read_dir(dist)?.filter_map(|entry| Some(entry.ok()?.file_name()));
     let style = style.filter_map(|name| name.into_string().ok());
     let style = style.filter(|name| name.starts_with("main-") && name.ends_with(".css"));

@@ -14,6 +14,7 @@ mod page;
 #[path = "../../src/route.rs"]
 #[cfg_attr(not(test), expect(dead_code, reason = "only the site reads routes"))]
 mod route;
+mod shell;
 mod size;
 mod split;
 mod test;

@@ -19,6 +19,13 @@ const POLICY: &str = "default-src 'none'; \
     base-uri 'self'; form-action 'none'; \
     require-trusted-types-for 'script'; trusted-types default";
 
+/// Where the program is started: before anything else is asked for, since a browser asks for six
+/// files at a time only.
+const START: &str = "<script type=\"module\"></script>";
+
+/// Where Trunk's page has nothing but a word.
+const SHELL: &str = "<div id=\"shell\"><p class=\"loading\">Loading…</p></div>";
+
 /// What is in all pages.
 pub struct Pages<'a> {
     /// Where they are written to.
@@ -33,6 +40,8 @@ pub struct Page<'a> {
     pub path: &'a str,
     /// The part of the program that shows it.
     pub part: Part,
+    /// What is painted before that is there: its name, and in English.
+    pub shell: (&'a str, &'a str),
     /// The program.
     pub program: &'a Program,
     /// The parts of it that are needed at once.
@@ -47,18 +56,21 @@ impl Pages<'_> {
         let needs: Vec<String> =
             needs.map(|Asset { path, integrity }| [path, "#", integrity].concat()).collect();
         let script = &page.program.js;
-        let html = replace_once(
-            &self.template,
-            "</head>",
-            &format!(
-                "<script type=\"module\" src=\"{}\" integrity=\"{}\"></script></head>",
-                script.path, script.integrity
-            ),
-        )?;
+        let start = format!(
+            "<script type=\"module\" src=\"{}\" integrity=\"{}\"></script>",
+            script.path, script.integrity
+        );
+        let html = replace_once(&self.template, START, &start)?;
+        let (name, shell) = page.shell;
+        let html = replace_once(&html, SHELL, &format!("<div id=\"shell\">{shell}</div>"))?;
         let html = replace_once(
             &html,
             "data-part=\"\"",
-            &format!("data-part=\"{}\" data-needs=\"{}\"", page.part.texts().0, needs.join(" ")),
+            &format!(
+                "data-part=\"{}\" data-shell=\"{name}\" data-needs=\"{}\"",
+                page.part.texts().0,
+                needs.join(" ")
+            ),
         )?;
         place(self.dist, page.path, &locked(&html)?)
     }
@@ -106,11 +118,12 @@ pub fn write_not_found(dist: &Path) -> Result<()> {
 /// The page that all are made of: what Trunk left, with the scripts and the style inside, and
 /// without what only whoever reads it in the project needs.
 pub fn template(html: &str, scripts: &[(&str, String)], style: &str) -> Result<String> {
-    let mut html = html.to_owned();
+    let base = "<script src=\"theme.js\"></script>";
+    let mut html = replace_once(html, base, &[base, START].concat())?;
     for (name, script) in scripts {
         let tag = format!("<script src=\"{name}\"></script>");
         ensure!(!script.contains("</script"), "{name} cannot be put into a page");
-        html = replace_once(&html, &tag, &format!("<script>{}</script>", script.trim()))?;
+        html = replace_once(&html, &tag, &format!("<script>{script}</script>"))?;
     }
     let lines = html.lines().map(str::trim);
     let is_trunks = |line: &str| line.contains("trunk.js");

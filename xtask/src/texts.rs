@@ -3,7 +3,8 @@
 
 use crate::languages::LANGUAGES;
 use crate::route::{Route, Texts};
-use anyhow::{Error, Result, bail};
+use crate::shell;
+use anyhow::{Context, Error, Result, bail};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::Path;
@@ -20,16 +21,21 @@ pub fn write(dist: &Path, below: &str) -> Result<String> {
         let pack = if is_rtl { catalogue::pack_rtl } else { catalogue::pack };
         for (name, tables) in files() {
             let packed = pack(&locale, tables);
-            hash.update([code, name, &packed].join("\0"));
-            all.push((code, name, packed));
+            all.push((format!("{code}/{name}.txt"), packed));
         }
+        for name in shell::ALL {
+            all.push((format!("{code}/{name}.html"), shell::fill(name, &locale, is_rtl)?));
+        }
+    }
+    for (file, content) in &all {
+        hash.update([file.as_str(), content].join("\0"));
     }
     let hash: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
     let folder = format!("{below}texts-{hash}");
-    for (code, name, packed) in all {
-        let place = dist.join(&folder).join(code);
-        fs::create_dir_all(&place)?;
-        fs::write(place.join(name).with_extension("txt"), packed)?;
+    for (file, content) in all {
+        let place = dist.join(&folder).join(file);
+        fs::create_dir_all(place.parent().context("a file lies nowhere")?)?;
+        fs::write(place, content)?;
     }
     Ok(attributes(&folder))
 }
@@ -52,7 +58,8 @@ fn files() -> Vec<Texts> {
     files
 }
 
-fn read(code: &str) -> Result<catalogue::Table> {
+/// A language, if it has all that English has.
+pub fn read(code: &str) -> Result<catalogue::Table> {
     let folder = project().join("locales");
     let of =
         |code: &str| catalogue::read(&folder.join(code).with_extension("toml")).map_err(Error::msg);

@@ -1,0 +1,47 @@
+// What stands in the page before the program does (shells/).
+{
+  const root = document.documentElement;
+  const shell = () => document.getElementById("shell");
+
+  // In another language than the page's own. Nothing is to be seen until that is there.
+  early.paint = async (folder) => {
+    root.dataset.unpainted = "";
+    const page = new URL(`${folder}/${root.dataset.shell}.html`, document.baseURI);
+    const answer = await fetch(page);
+    if (!answer.ok || !shell()) return;
+    shell().innerHTML = await answer.text();
+    name(await early.config);
+    if (!isElsewhere()) delete root.dataset.unpainted;
+  };
+
+  // The homeserver's name, and the site's own.
+  const name = ({ brand, default_server_name, default_server_config }) => {
+    const { server_name, base_url } = default_server_config?.["m.homeserver"] ?? {};
+    const server = default_server_name ?? server_name ?? (base_url ? new URL(base_url).host : "");
+    for (const place of shell()?.querySelectorAll(".name") ?? []) place.textContent = server;
+    const home = shell()?.querySelector(".brand a");
+    if (home && brand) home.lastChild.textContent = brand;
+  };
+
+  // Whoever has begun something in this tab, or was led here with a homeserver, may be shown
+  // another page.
+  const isElsewhere = () => {
+    try {
+      const kept = Object.keys(sessionStorage).some((key) => key.startsWith("matrix-account"));
+      return kept || location.href.includes("hs_url=");
+    } catch {
+      return false;
+    }
+  };
+
+  if (isElsewhere()) root.dataset.unpainted = "";
+  early.config?.then(name).catch(() => {});
+
+  // A form that is sent before the program is there is sent by it (boot.js).
+  addEventListener("submit", (event) => {
+    if (!shell()?.contains(event.target)) return;
+    event.preventDefault();
+    early.sent = true;
+    event.target.querySelector("[type=submit]").classList.add("busy");
+  });
+}
