@@ -1,7 +1,10 @@
 //! `cargo xtask bench`: what is slower than something else, and how much. Each figure
 //! is a ratio of two that were measured in the same run, on the same machine.
 
-use crate::build;
+// How soon the form is there.
+mod speed;
+
+use crate::{build, size};
 use anyhow::{Context, Result};
 use testbed::browser::{self, Browser};
 use testbed::guide::enter_as_administrator;
@@ -18,7 +21,11 @@ const CROWDS: [usize; 2] = [10, 10_000];
 pub fn bench() -> Result<()> {
     python()?;
     build::site()?;
-    tokio::runtime::Runtime::new()?.block_on(search())
+    size::report(&build::dist())?;
+    tokio::runtime::Runtime::new()?.block_on(async {
+        speed::speed().await?;
+        search().await
+    })
 }
 
 /// A search in the list of accounts, from the press to the result.

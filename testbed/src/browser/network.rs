@@ -16,11 +16,38 @@ impl Browser {
         self.set_network(false, latency).await
     }
 
+    /// A network of so many kbit/s that takes so many milliseconds for an answer, and a
+    /// processor that is so many times slower.
+    pub async fn slow_down(&self, speed: u64, latency: u64, processor: u64) -> Result<()> {
+        let bytes = speed * 1000 / 8;
+        self.emulate(json!({
+            "offline": false, "latency": latency,
+            "downloadThroughput": bytes, "uploadThroughput": bytes,
+        }))
+        .await?;
+        let rate = json!({ "rate": processor });
+        self.driver.cdp().send_raw("Emulation.setCPUThrottlingRate", rate).await?;
+        Ok(())
+    }
+
+    /// Nothing is known of what was downloaded before.
+    pub async fn forget_files(&self) -> Result<()> {
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        cdp.send_raw("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
+        cdp.send_raw("Network.clearBrowserCache", json!({})).await?;
+        Ok(())
+    }
+
     async fn set_network(&self, offline: bool, latency: Duration) -> Result<()> {
-        let conditions = json!({
+        self.emulate(json!({
             "offline": offline, "latency": latency.as_millis() as u64,
             "downloadThroughput": -1, "uploadThroughput": -1,
-        });
+        }))
+        .await
+    }
+
+    async fn emulate(&self, conditions: serde_json::Value) -> Result<()> {
         let cdp = self.driver.cdp();
         cdp.send_raw("Network.enable", json!({})).await?;
         cdp.send_raw("Network.emulateNetworkConditions", conditions).await?;
