@@ -285,7 +285,9 @@ fn gallery(site: &Site) -> AnyView {
     lazy(move || {
         let site = site.clone();
         Box::pin(async move {
-            for part in [Part::Start, Part::Login, Part::Account, Part::Help, Part::Admin] {
+            for part in
+                [Part::Wait, Part::Start, Part::Login, Part::Account, Part::Help, Part::Admin]
+            {
                 language::load(part).await;
             }
             let shown: Shown = Arc::new(move || crate::gallery::page(&site).into_any());

@@ -66,8 +66,10 @@ impl Part {
     /// What its pages say, besides the texts of the first part.
     pub const fn texts(self) -> Texts {
         match self {
-            Self::Reset | Self::Wait => ("reset", &["main"]),
-            Self::Start => ("start", &["start"]),
+            Self::Reset => ("reset", &["main"]),
+            Self::Wait => ("wait", &["wait"]),
+            // To agree to another homeserver is asked for in both.
+            Self::Start => ("start", &["start", "wait"]),
             Self::Login => ("login", &["login", "check", "verdict"]),
             Self::Account => ("account", &["account", "verdict"]),
             Self::Help => ("help", &["desk"]),

@@ -6,14 +6,14 @@ use crate::i18n::texts;
 use crate::matrix::{BaseUrl, Homeserver};
 use crate::place;
 use crate::recovery::reset::{Event, OtherSessions};
-use crate::route::Route;
-use crate::runtime::language::LanguageRuntime;
+use crate::route::{Part, Route};
+use crate::runtime::language::{self, LanguageRuntime};
 use crate::runtime::navigation::Navigation;
 use crate::runtime::reset::ResetRuntime;
 use crate::runtime::server::ServerRuntime;
 use crate::runtime::session::SessionRuntime;
 use crate::runtime::setup::Setup;
-use futures_util::future::join;
+use futures_util::future::join3;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -158,7 +158,7 @@ impl Site {
         let (navigation, reset) = (self.navigation, self.reset);
         spawn_local(async move {
             // Where it fails, it is loaded again when it is needed.
-            join(navigation.load(), reset.load()).await;
+            join3(navigation.load(), reset.load(), language::load(Part::Wait)).await;
         });
     }
 }

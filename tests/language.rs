@@ -121,7 +121,7 @@ async fn another_language_loses_nothing_that_was_typed() -> Result<()> {
     see_language(&browser, "ar", "rtl").await?;
     see_typed(&browser, ar.get("main.reset.email")?, EMAIL).await?;
     browser.press(ar.get("main.reset.submit")?).await?;
-    browser.see_heading(ar.get("main.check_email.title")?).await?;
+    browser.see_heading(ar.get("wait.check_email.title")?).await?;
     // The wait goes on where it was, and the password is still there.
     browser.select(ar.get("main.site.language")?, "English").await?;
     browser.see_heading("Check your email").await?;
@@ -164,16 +164,16 @@ async fn the_guide_in(code: &'static str, dir: &str) -> Result<()> {
     browser.fill(words.get("main.reset.email")?, EMAIL).await?;
     browser.fill(words.get("main.reset.password")?, NEW).await?;
     browser.press(words.get("main.reset.submit")?).await?;
-    browser.see_heading(words.get("main.check_email.title")?).await?;
+    browser.see_heading(words.get("wait.check_email.title")?).await?;
     let first_tab = browser.tab().await?;
-    browser.press(words.get("main.check_email.verified")?).await?;
-    browser.see(words.get("main.check_email.not_yet")?).await?;
+    browser.press(words.get("wait.check_email.verified")?).await?;
+    browser.see(words.get("wait.check_email.not_yet")?).await?;
     confirm_in_new_tab(&mut house, &browser, 1).await?;
-    browser.see_heading(words.get("main.verified.title")?).await?;
-    browser.see(words.get("main.verified.done")?).await?;
+    browser.see_heading(words.get("wait.verified.title")?).await?;
+    browser.see(words.get("wait.verified.done")?).await?;
     browser.switch_to(&first_tab).await?;
-    browser.see_heading(words.get("main.done.title")?).await?;
-    browser.press(words.get("main.done.back")?).await?;
+    browser.see_heading(words.get("wait.done.title")?).await?;
+    browser.press(words.get("wait.done.back")?).await?;
     browser.see_heading(words.get("login.title")?).await?;
     browser.fill(words.get("login.password")?, NEW).await?;
     browser.press(words.get("login.submit")?).await?;

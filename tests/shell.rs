@@ -68,7 +68,8 @@ async fn by_keys(
     let marked = keys::by_keys(&english);
     let tables: &[&str] = match texts {
         "login" => &["login", "check", "verdict"],
-        name => &[if name == "reset" { "main" } else { name }],
+        "start" => &["start", "wait"],
+        _ => &["main"],
     };
     site.replace("en/reset.txt", &catalogue::pack(&marked, &["main"]));
     site.replace(&format!("en/{texts}.txt"), &catalogue::pack(&marked, tables));

@@ -31,6 +31,7 @@ pub use texts::login::login;
 pub use texts::main::main as texts;
 pub use texts::many::many;
 pub use texts::start::start;
+pub use texts::wait::wait;
 pub use texts::{Plural, has, take};
 pub use verdict::{reason, verdict};
 pub use words::{email_problem, error, list, password_problem, policy, strength};

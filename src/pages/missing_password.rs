@@ -47,7 +47,7 @@ fn needs(reset: &Reset) -> Option<&NeedsPassword> {
 
 /// Whether the link's homeserver is the one that the person expects.
 fn question(site: &Site, other: &Homeserver, agreed: RwSignal<bool>) -> AnyView {
-    let t = &texts().missing;
+    let t = &i18n::wait().missing;
     let blanks = [("other", other.name.as_str()), ("server", &site.homeserver().name)];
     let agree = Callback::new(move |()| agreed.set(true));
     let why = if site.config.is_locked { t.locked } else { t.other_server_why };
@@ -74,11 +74,11 @@ pub fn cancel(site: &Site, weight: Weight) -> AnyView {
     let reset = site.reset;
     let press = Callback::new(move |()| reset.dispatch(Event::StartOver));
     let busy = Signal::derive(move || reset.with(|reset| leaving(reset, false)));
-    view! { <Button label=texts().missing.cancel busy blocked=false weight press/> }.into_any()
+    view! { <Button label=texts().reset.cancel busy blocked=false weight press/> }.into_any()
 }
 
 fn form(site: &Site, draft: &Draft) -> AnyView {
-    let t = &texts().missing;
+    let t = &i18n::wait().missing;
     let (reset, server) = (site.reset, draft.homeserver.name.clone());
     let email = draft.mail.as_ref().map(|mail| mail.email.clone()).unwrap_or_default();
     let fields = NewPassword::new(Rules::Of(draft.homeserver.clone()), draft.other_sessions);
@@ -119,7 +119,7 @@ fn form(site: &Site, draft: &Draft) -> AnyView {
         {fields.sessions()}
         <div class="actions">
             <Button label=t.submit busy=None blocked=false weight=Weight::Primary/>
-            {draft.mail.is_some().then(|| open_form(site, texts().check_email.other_address))}
+            {draft.mail.is_some().then(|| open_form(site, i18n::wait().check_email.other_address))}
             {cancel(site, Weight::Tertiary)}
         </div>
     };
@@ -140,7 +140,7 @@ fn prefill(fields: &NewPassword, email: String, refused: Rc<Secret>) {
 
 /// A way on where nobody can say whether the password was changed.
 pub fn may_be_done(site: &Site, homeserver: &Homeserver) -> Html {
-    let t = &texts().check_email;
+    let t = &i18n::wait().check_email;
     let words = filled(t.may_be_done, &[("server", &homeserver.name)]);
     words.and(sign_in(site, homeserver, t.try_to_sign_in))
 }
@@ -150,13 +150,13 @@ pub fn may_be_done(site: &Site, homeserver: &Homeserver) -> Html {
 pub fn sign_in(site: &Site, homeserver: &Homeserver, label: &str) -> Html {
     match site.is_for(homeserver) {
         true => link(&site.href(Route::Login), label),
-        false => filled(texts().missing.sign_in_elsewhere, &[("server", &homeserver.name)]),
+        false => filled(i18n::wait().missing.sign_in_elsewhere, &[("server", &homeserver.name)]),
     }
 }
 
 /// `Return to login screen`, where that is the one of this homeserver.
 pub fn to_login(site: &Site, homeserver: &Homeserver) -> AnyView {
-    let label = texts().done.back;
+    let label = i18n::wait().done.back;
     match site.is_for(homeserver) {
         true => link_button(Weight::Primary, &site.href(Route::Login), label).actions(),
         false => sign_in(site, homeserver, label).line(""),
@@ -180,5 +180,5 @@ fn leaving(reset: &Reset, to_form: bool) -> Option<&'static str> {
         Then::Leave(_) => !to_form,
         _ => false,
     };
-    leaves.then_some(texts().missing.one_moment)
+    leaves.then_some(i18n::wait().missing.one_moment)
 }

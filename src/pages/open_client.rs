@@ -9,6 +9,6 @@ use leptos::prelude::*;
 /// A link to the app that the operator named, if they named one.
 pub fn open_client(site: &Site) -> Option<AnyView> {
     let client = site.config.client.as_ref()?;
-    let label = fill(texts().done.open_client, &[("client", &client.name)]);
+    let label = fill(texts().site.open_client, &[("client", &client.name)]);
     Some(link_out_button(Weight::Secondary, &client.url, &label).actions())
 }

@@ -10,7 +10,7 @@ use crate::components::page::page_with_errors;
 use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
 use crate::components::text::{Html, changing_line, filled, link_out, plain, steps};
-use crate::i18n::{self, texts};
+use crate::i18n;
 use crate::matrix::{Error, Homeserver};
 use crate::recovery::reset::{
     Asking, Doing, Draft, Event, Notice, Reset, Step, Then, Tone, Waiting,
@@ -48,7 +48,7 @@ fn wait(site: &Site) -> AnyView {
         return ().into_any();
     };
     let wrong = Signal::derive(move || reset.with(is_wrong));
-    page_with_errors(site, texts().check_email.title, wrong, content(site, draft).into_any())
+    page_with_errors(site, i18n::wait().check_email.title, wrong, content(site, draft).into_any())
 }
 
 fn waiting(reset: &Reset) -> Option<&Waiting> {
@@ -71,8 +71,8 @@ fn content(site: &Site, draft: Draft) -> impl IntoView {
     let server = homeserver.name.clone();
     let has_mail = draft.mail.is_some();
     let instead = match has_mail {
-        true => texts().check_email.other_address,
-        false => texts().check_email.new_email,
+        true => i18n::wait().check_email.other_address,
+        false => i18n::wait().check_email.new_email,
     };
     let over = reset.whether(|reset| waiting(reset).is_some_and(Waiting::is_over));
     let what_to_do = move || match over.get() {
@@ -93,7 +93,7 @@ fn content(site: &Site, draft: Draft) -> impl IntoView {
 }
 
 fn what_to_do(reset: ResetRuntime, draft: &Draft) -> AnyView {
-    let t = &texts().check_email;
+    let t = &i18n::wait().check_email;
     let [open, confirm, come_back] = t.steps.map(plain);
     let open = match &draft.to_confirm {
         None => open,
@@ -109,7 +109,7 @@ fn what_to_do(reset: ResetRuntime, draft: &Draft) -> AnyView {
 }
 
 fn lead(draft: &Draft) -> Html {
-    let t = &texts().check_email;
+    let t = &i18n::wait().check_email;
     let server = ("server", draft.homeserver.name.as_str());
     match &draft.mail {
         Some(mail) => filled(t.sent, &[server, ("email", &mail.email)]),
@@ -119,7 +119,7 @@ fn lead(draft: &Draft) -> Html {
 
 /// How long the link works, counted from the newest mail.
 fn stay(reset: ResetRuntime) -> AnyView {
-    let t = &texts().check_email;
+    let t = &i18n::wait().check_email;
     let words = |reset: &Reset| {
         let draft = reset.draft().filter(|draft| draft.mail.is_some())?;
         let time = clock::time_of_day(draft.since);
@@ -131,7 +131,7 @@ fn stay(reset: ResetRuntime) -> AnyView {
 /// What the last answer said, where that is no reason to worry, and what may
 /// have happened elsewhere.
 fn news(site: &Site, homeserver: Homeserver, has_mail: bool) -> impl IntoView {
-    let t = &texts().check_email;
+    let t = &i18n::wait().check_email;
     let (reset, site) = (site.reset, site.clone());
     let status = Signal::derive(move || match reset.with(|reset| notice(reset).cloned()) {
         Some(Notice::NotConfirmedYet) if has_mail => Some(t.not_yet),
@@ -157,7 +157,7 @@ fn news(site: &Site, homeserver: Homeserver, has_mail: bool) -> impl IntoView {
 /// there is no reason to think so; the words for it; or none where an answer
 /// got lost, which has words of its own.
 fn what_may_be(waiting: &Waiting) -> Option<Option<&'static str>> {
-    let t = &texts().check_email;
+    let t = &i18n::wait().check_email;
     let is_asked = matches!(waiting.notice, Some(Notice::NotConfirmedYet | Notice::LinkUsed));
     match waiting.draft.may_be_done {
         true => Some(None),
@@ -181,7 +181,7 @@ fn not_sent(reset: &Reset) -> Option<Error> {
 
 /// What the first button says while the server is asked.
 fn verifying(reset: &Reset) -> Option<&'static str> {
-    let t = &texts().check_email;
+    let t = &i18n::wait().check_email;
     match waiting(reset)?.tone()? {
         Tone::Quiet => None,
         Tone::Slow => Some(t.waiting_for_answer),
@@ -194,18 +194,18 @@ fn resending(reset: &Reset) -> Option<&'static str> {
         &waiting(reset)?.doing,
         Doing::Resending(_) | Doing::Asking(Asking { then: Then::Resend, .. })
     );
-    is.then_some(texts().check_email.resending)
+    is.then_some(i18n::wait().check_email.resending)
 }
 
 /// Since when the server gives no answer, although it is asked again and again.
 fn failing(reset: &Reset, server: &str) -> Option<Html> {
     let waiting = waiting(reset)?;
     let time = clock::time_of_day(waiting.failing_since.filter(|_| !waiting.is_over())?);
-    Some(filled(texts().check_email.keeps_trying, &[("server", server), ("time", &time)]))
+    Some(filled(i18n::wait().check_email.keeps_trying, &[("server", server), ("time", &time)]))
 }
 
 fn verified(site: &Site, server: String) -> impl IntoView {
-    let t = &texts().check_email;
+    let t = &i18n::wait().check_email;
     let reset = site.reset;
     let error = Signal::derive(move || reset.with(not_changed));
     let left = time_left(error);
@@ -233,7 +233,7 @@ fn verified(site: &Site, server: String) -> impl IntoView {
 
 /// Another mail, once it may be asked for.
 fn resend(site: &Site, server: String) -> impl IntoView {
-    let t = &texts().check_email;
+    let t = &i18n::wait().check_email;
     let reset = site.reset;
     let error = Signal::derive(move || reset.with(not_sent));
     let busy = Signal::derive(move || reset.with(resending));

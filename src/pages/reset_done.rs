@@ -7,7 +7,7 @@ use crate::components::page::page as show;
 use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
 use crate::components::text::plain;
-use crate::i18n::texts;
+use crate::i18n;
 use crate::recovery::reset::{By, Event, OtherSessions, Step};
 use crate::route::Route;
 use crate::runtime::effect::effect;
@@ -31,7 +31,7 @@ pub fn page(site: &Site) -> AnyView {
 }
 
 fn done(site: &Site, by: By, to_login: AnyView) -> AnyView {
-    let t = &texts().done;
+    let t = &i18n::wait().done;
     let (sessions, next) = match by {
         By::ThisTab(OtherSessions::SignOut) => (t.signed_out, t.next),
         By::ThisTab(OtherSessions::Keep) => (t.kept, t.next),

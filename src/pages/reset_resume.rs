@@ -10,7 +10,7 @@ use crate::components::page::page_with_errors;
 use crate::components::progress::{Stage, progress};
 use crate::components::summary::{FieldProblem, Summary};
 use crate::components::text::{link_button, plain};
-use crate::i18n::{start, texts};
+use crate::i18n::{self, start};
 use crate::matrix::reset_link::{LinkProblem, ResetLink};
 use crate::recovery::reset::{Draft, Event};
 use crate::route::Route;
@@ -38,7 +38,7 @@ pub fn page(site: &Site) -> AnyView {
     };
     let server = site.homeserver().name.clone();
     let instead =
-        link_button(Weight::Tertiary, &site.href(Route::Reset), texts().check_email.new_email);
+        link_button(Weight::Tertiary, &site.href(Route::Reset), i18n::wait().check_email.new_email);
     let how = Signal::derive(|| Some(t.how.to_owned()));
     let content = view! {
         <Field id=LINK_FIELD label=t.link kind=LINK problem hint=how/>

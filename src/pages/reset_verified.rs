@@ -9,7 +9,7 @@ use crate::components::page::page as show;
 use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
 use crate::components::text::{link, link_button, plain};
-use crate::i18n::texts;
+use crate::i18n::{self, texts};
 use crate::matrix::reset_link::ResetLink;
 use crate::recovery::reset::{Draft, Event};
 use crate::route::Route;
@@ -44,7 +44,7 @@ fn confirmed(site: &Site, Draft { sid, homeserver, .. }: Draft) -> AnyView {
     set_later(late, LONG);
     reset.say("verified", &sid);
     let state = move || {
-        let t = &texts().verified;
+        let t = &i18n::wait().verified;
         let (words, button) = if reset.heard("done", &sid) {
             (t.done, Some(to_login(&later, &homeserver)))
         } else if reset.heard("finishing", &sid) && !late.get() {
@@ -62,7 +62,7 @@ fn confirmed(site: &Site, Draft { sid, homeserver, .. }: Draft) -> AnyView {
         {picture("two-tabs")}
         <div role="status">{state}</div>
     };
-    show(site, texts().verified.title, content)
+    show(site, i18n::wait().verified.title, content)
 }
 
 fn set_later(signal: RwSignal<bool>, pause: Duration) {
@@ -74,7 +74,7 @@ fn set_later(signal: RwSignal<bool>, pause: Duration) {
 
 /// The address was opened by itself, or by a server that adds nothing to it.
 fn nothing_known(site: &Site) -> AnyView {
-    let t = &texts().verified;
+    let t = &i18n::wait().verified;
     let resume = link(&site.href(Route::ResetResume), texts().reset.resume);
     let content = view! {
         {progress(Stage::Link)}

@@ -5,7 +5,7 @@ use super::picker::{Search, name_of};
 use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::components::text::{changing_line, filled, plain};
-use crate::i18n::{start, texts};
+use crate::i18n::{self, start};
 use crate::recovery::find_server::Wanted;
 use crate::site::Site;
 use leptos::prelude::*;
@@ -25,8 +25,10 @@ pub fn page(site: &Site) -> Option<AnyView> {
     // What cannot be read is not repeated: it may be a message of whoever made
     // the link.
     let (title, lead, why, no) = match wanted {
-        Some(_) => (texts().missing.other_server_title, t.suggested, t.suggested_why, t.decline),
-        None => (t.unreadable_title, t.unreadable, t.unreadable_why, texts().missing.submit),
+        Some(_) => {
+            (i18n::wait().missing.other_server_title, t.suggested, t.suggested_why, t.decline)
+        }
+        None => (t.unreadable_title, t.unreadable, t.unreadable_why, i18n::wait().missing.submit),
     };
     let decline = Callback::new(move |()| server.decline());
     let go_on = wanted.is_some().then(|| {
@@ -35,7 +37,7 @@ pub fn page(site: &Site) -> Option<AnyView> {
             search.find(&suggested, Rc::new(move |homeserver| chooser.choose(homeserver)));
         });
         view! {
-            <Button label=texts().missing.other_server_go_on busy=search.busy() blocked=false
+            <Button label=i18n::wait().missing.other_server_go_on busy=search.busy() blocked=false
                 weight=Weight::Tertiary press=agree/>
         }
     });
