@@ -1,4 +1,4 @@
-//! A real Caddy, as the reverse proxy of a homeserver.
+//! A real Caddy: as the reverse proxy of a homeserver, or with the site on it.
 
 use crate::net::wait_for;
 use crate::process::Process;

@@ -4,11 +4,13 @@
 
 // Accounts with end-to-end encryption, as a real client leaves them.
 pub mod accounts;
+// A real file server.
+pub mod apache;
 // A browser, driven as a person would.
 pub mod browser;
 // What was installed for this project, for the user who runs it.
 pub mod cache;
-// Another real reverse proxy.
+// Another real reverse proxy and file server.
 pub mod caddy;
 // The steps of the guide, as a person takes them.
 pub mod guide;
@@ -22,7 +24,7 @@ pub mod mail;
 pub mod mas;
 // Ports and waiting.
 pub mod net;
-// A real reverse proxy.
+// A real reverse proxy and file server.
 pub mod nginx;
 // Packages from npm, each of a fixed version in a folder of its own.
 pub mod npm;
@@ -38,6 +40,8 @@ pub mod proxy;
 pub mod site;
 // A real homeserver.
 pub mod synapse;
+// Certificates for made-up names.
+pub mod tls;
 // Python with Synapse, and Chromium with its font: found, or installed.
 pub mod tools;
 // Serves `.well-known` files for a made-up server name.

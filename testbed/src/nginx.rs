@@ -2,6 +2,7 @@
 
 use crate::net::{free_port, wait_for};
 use crate::process::Process;
+use crate::tls::Keys;
 use crate::tools;
 use anyhow::Result;
 use std::fs;
@@ -10,21 +11,26 @@ use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// A running nginx with one server.
+/// A running nginx.
 pub struct Nginx {
     process: Process,
     folder: TempDir,
     port: u16,
     /// The port for TLS, and where its keys are.
-    tls: Option<(u16, TempDir)>,
+    tls: Option<(u16, Keys)>,
 }
 
 impl Nginx {
-    /// Starts it with these lines in its `server` block.
+    /// Starts it with these lines in its only `server` block.
     pub async fn start(lines: &str) -> Result<Self> {
-        let folder = TempDir::with_prefix("nginx-")?;
         let port = free_port()?;
-        let (process, folder) = start(folder, port, lines)?;
+        Self::serve("", &server(port, lines), port).await
+    }
+
+    /// Starts it with these lines before its `http` block and in it, and waits until it answers
+    /// at this port.
+    pub async fn serve(before: &str, http: &str, port: u16) -> Result<Self> {
+        let (process, folder) = start(before, http)?;
         let mut this = Self { process, folder, port, tls: None };
         this.answers().await?;
         Ok(this)
@@ -33,18 +39,14 @@ impl Nginx {
     /// Starts it with the built site over TLS. A browser that is told to (see
     /// [`Options`](crate::browser::Options)) finds a name at [`Nginx::tls`].
     pub async fn with_site(name: &str, config: &str) -> Result<Self> {
-        let certificate = rcgen::generate_simple_self_signed([name.to_owned()])?;
-        let keys = TempDir::with_prefix("tls-")?;
-        let (chain, key) = (keys.path().join("chain.pem"), keys.path().join("key.pem"));
-        fs::write(&chain, certificate.cert.pem())?;
-        fs::write(&key, certificate.signing_key.serialize_pem())?;
+        let keys = Keys::of(name)?;
         let tls = free_port()?;
         let mut this = Self::start(&format!(
             "listen 127.0.0.1:{tls} ssl;\nssl_certificate {};\nssl_certificate_key {};\n\
              include /etc/nginx/mime.types;\ntypes {{ application/wasm wasm; }}\n\
              root {};\nlocation = /config.json {{ default_type application/json; return 200 '{config}'; }}",
-            chain.display(),
-            key.display(),
+            keys.chain().display(),
+            keys.key().display(),
             tools::project().join("dist").display(),
         ))
         .await?;
@@ -60,8 +62,7 @@ impl Nginx {
     /// Starts it again with other lines, at the same address.
     pub async fn change(&mut self, lines: &str) -> Result<()> {
         self.process.stop();
-        let folder = TempDir::with_prefix("nginx-")?;
-        (self.process, self.folder) = start(folder, self.port, lines)?;
+        (self.process, self.folder) = start("", &server(self.port, lines))?;
         self.answers().await
     }
 
@@ -81,14 +82,19 @@ impl Nginx {
     }
 }
 
-fn start(folder: TempDir, port: u16, lines: &str) -> Result<(Process, TempDir)> {
+fn server(port: u16, lines: &str) -> String {
+    format!("server {{\n  listen 127.0.0.1:{port};\n{lines}\n}}")
+}
+
+fn start(before: &str, http: &str) -> Result<(Process, TempDir)> {
+    let folder = TempDir::with_prefix("nginx-")?;
     let at = folder.path().display();
     let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
     let temporary: String =
         temporary.map(|kind| format!("  {kind}_temp_path {at}/{kind};\n")).concat();
     let config = format!(
-        "daemon off;\nmaster_process off;\npid {at}/pid;\nevents {{}}\nhttp {{\n  access_log off;\n\
-         {temporary}  server {{\n    listen 127.0.0.1:{port};\n{lines}\n  }}\n}}\n"
+        "{before}\ndaemon off;\nmaster_process off;\npid {at}/pid;\nevents {{}}\n\
+         http {{\n  access_log off;\n{temporary}{http}\n}}\n"
     );
     let file = folder.path().join("nginx.conf");
     fs::write(&file, config)?;

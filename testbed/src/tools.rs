@@ -231,6 +231,30 @@ pub fn caddy() -> Result<PathBuf> {
     web_server("caddy")
 }
 
+/// Apache, with the site on it.
+///
+/// # Errors
+/// If it is not there and cannot be installed, in one sentence with what to do.
+pub fn apache() -> Result<PathBuf> {
+    web_server("apache2")
+}
+
+/// The module with which nginx hands out files that are compressed with brotli.
+///
+/// # Errors
+/// If it is not there and cannot be installed.
+pub fn nginx_brotli() -> Result<PathBuf> {
+    let module = PathBuf::from("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so");
+    if !module.exists() {
+        apt_install(&["libnginx-mod-http-brotli-static"])?;
+    }
+    ensure!(
+        module.exists(),
+        "nginx's module for brotli was installed, but is not where Debian has it."
+    );
+    Ok(module)
+}
+
 /// Looks where Debian puts such programs too.
 fn web_server(name: &str) -> Result<PathBuf> {
     let find = || which(name).or_else(|_| which(Path::new("/usr/sbin").join(name)));

@@ -5,7 +5,9 @@ use anyhow::{Result, ensure};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use testbed::npm;
-use testbed::tools::{caddy, chromium, firefox, nginx, project, python, say, webkit};
+use testbed::tools::{
+    apache, caddy, chromium, firefox, nginx, nginx_brotli, project, python, say, webkit,
+};
 
 /// Runs all parts, one after the other, and says how long each took.
 pub fn test() -> Result<()> {
@@ -46,7 +48,9 @@ fn tools_of_tests() -> Result<()> {
     firefox()?;
     webkit()?;
     nginx()?;
+    nginx_brotli()?;
     caddy()?;
+    apache()?;
     npm::axe_core()?;
     npm::lighthouse()?;
     npm::oidc_provider()?;
