@@ -2,7 +2,7 @@
 //! whoever loaded that page again, took a reset up from its link, or typed a
 //! password that the homeserver does not take.
 
-use super::new_password::{NewPassword, PASSWORD_FIELD, Rules};
+use super::new_password::{NewPassword, PASSWORD_FIELD};
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::time_left;
 use crate::components::form::form as form_of;
@@ -81,7 +81,8 @@ fn form(site: &Site, draft: &Draft) -> AnyView {
     let t = &i18n::wait().missing;
     let (reset, server) = (site.reset, draft.homeserver.name.clone());
     let email = draft.mail.as_ref().map(|mail| mail.email.clone()).unwrap_or_default();
-    let fields = NewPassword::new(Rules::Of(draft.homeserver.clone()), draft.other_sessions);
+    let fields = NewPassword::new(draft.other_sessions);
+    fields.ask_for_rules(draft.homeserver.clone());
     let refused = reset.with_untracked(|reset| Some(needs(reset)?.refused.as_ref()?.0.clone()));
     let blanks = [("server", server.as_str()), ("email", &email)];
     let (title, lead) = match (&refused, &draft.mail) {

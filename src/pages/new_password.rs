@@ -39,18 +39,10 @@ pub struct NewPassword {
     sign_out: RwSignal<bool>,
 }
 
-/// Where the homeserver's rules for passwords come from.
-pub enum Rules {
-    /// The homeserver of this tab is asked for all that it can do.
-    Told(ServerRuntime),
-    /// This one is asked for its rules only.
-    Of(Homeserver),
-}
-
 impl NewPassword {
     /// With this chosen for the other sessions.
-    pub fn new(rules: Rules, other_sessions: OtherSessions) -> Self {
-        let this = Self {
+    pub fn new(other_sessions: OtherSessions) -> Self {
+        Self {
             policy: Rc::default(),
             rules: RwSignal::new(None),
             common: Rc::default(),
@@ -58,19 +50,28 @@ impl NewPassword {
             shown: RwSignal::new(false),
             timer: Rc::default(),
             sign_out: RwSignal::new(other_sessions == OtherSessions::SignOut),
-        };
-        match rules {
-            Rules::Of(homeserver) => this.load_policy(homeserver),
-            Rules::Told(server) => {
-                let this = this.clone();
-                effect(move || {
-                    if let Some(policy) = server.policy() {
-                        this.apply(policy, &server.now().name);
-                    }
-                });
-            }
         }
-        this
+    }
+
+    /// The rules are those of the homeserver of this tab, which is asked for all that it can do.
+    pub fn follow_rules(&self, server: ServerRuntime) {
+        let this = self.clone();
+        effect(move || {
+            if let Some(policy) = server.policy() {
+                this.apply(policy, &server.now().name);
+            }
+        });
+    }
+
+    /// Asks a homeserver for its rules only. They are a help and no more: without them the
+    /// server still says no.
+    pub fn ask_for_rules(&self, homeserver: Homeserver) {
+        let this = self.clone();
+        spawn_local(async move {
+            if let Ok(policy) = net::send(&homeserver.base_url, &GetPasswordPolicy).await {
+                this.apply(policy, &homeserver.name);
+            }
+        });
     }
 
     /// What was typed. From now on it is not shown any more.
@@ -147,16 +148,6 @@ impl NewPassword {
             {
                 this.common.replace(Some(list.body));
                 this.look();
-            }
-        });
-    }
-
-    /// The rules are a help and no more: without them the server still says no.
-    fn load_policy(&self, homeserver: Homeserver) {
-        let this = self.clone();
-        spawn_local(async move {
-            if let Ok(policy) = net::send(&homeserver.base_url, &GetPasswordPolicy).await {
-                this.apply(policy, &homeserver.name);
             }
         });
     }

@@ -1,7 +1,7 @@
 //! `/reset`: email address, new password, what happens to the other sessions.
 
 use super::missing_password::cancel;
-use super::new_password::{EMAIL_FIELD, NewPassword, PASSWORD_FIELD, Rules, name_account};
+use super::new_password::{EMAIL_FIELD, NewPassword, PASSWORD_FIELD, name_account};
 use crate::browser::{address, random};
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{must_wait, time_left};
@@ -42,9 +42,10 @@ pub fn page(site: &Site) -> AnyView {
     let chosen = || typed.as_ref().map(|typed| typed.other_sessions);
     let other_sessions = site.advised().or_else(chosen).unwrap_or_default();
     let form = Form {
-        new_password: NewPassword::new(Rules::Told(site.server), other_sessions),
+        new_password: NewPassword::new(other_sessions),
         no_randomness: RwSignal::new(false),
     };
+    form.new_password.follow_rules(site.server);
     let (fields, email) = (form.new_password.clone(), site.email.clone());
     effect(move || match &typed {
         Some(typed) => fields.prefill(&typed.email, &typed.new_password),

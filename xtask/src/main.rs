@@ -9,6 +9,7 @@ mod gallery;
 #[path = "../../src/i18n/languages.rs"]
 mod languages;
 mod mail_page;
+mod names;
 mod pack;
 mod page;
 #[path = "../../src/route.rs"]

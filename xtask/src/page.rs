@@ -119,12 +119,16 @@ pub fn write_not_found(dist: &Path) -> Result<()> {
 /// without what only whoever reads it in the project needs.
 pub fn template(html: &str, scripts: &[(&str, String)], style: &str) -> Result<String> {
     let base = "<script src=\"theme.js\"></script>";
-    let mut html = replace_once(html, base, &[base, START].concat())?;
+    let mut html = replace_once(html, base, &[base, "\n", START].concat())?;
     for (name, script) in scripts {
         let tag = format!("<script src=\"{name}\"></script>");
         ensure!(!script.contains("</script"), "{name} cannot be put into a page");
         html = replace_once(&html, &tag, &format!("<script>{script}</script>"))?;
     }
+    // As few as can be, since the policy names each by a hash. The first one stands alone, so
+    // that an old browser can read it.
+    let (first, rest) = html.split_once("</script>").context("there is no script")?;
+    let html = [first, "</script>", &joined(rest)].concat();
     let lines = html.lines().map(str::trim);
     let is_trunks = |line: &str| line.contains("trunk.js");
     let (lines, trunks): (Vec<_>, Vec<_>) = lines.partition(|line| !is_trunks(line));
@@ -141,6 +145,23 @@ pub fn template(html: &str, scripts: &[(&str, String)], style: &str) -> Result<S
         html.split("<link rel=\"stylesheet\"").nth(1).and_then(|rest| rest.split('>').next());
     let sheet = ["<link rel=\"stylesheet\"", sheet.context("the page has no style")?, ">"].concat();
     replace_once(&html, &sheet, &format!("<style>{}</style>", style.trim()))
+}
+
+/// Scripts that follow each other, as one.
+fn joined(html: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in html.lines().map(str::trim) {
+        let script = line.strip_prefix("<script>");
+        match (script, lines.last_mut().and_then(|last| last.strip_suffix("</script>"))) {
+            (Some(script), Some(last)) if last.starts_with("<script>") => {
+                let both = [last, ";", script].concat();
+                lines.pop();
+                lines.push(both);
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n")
 }
 
 fn without_comments(html: &str) -> String {

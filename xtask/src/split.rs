@@ -6,6 +6,7 @@
 //! what Trunk made of it.
 
 use crate::digest;
+use crate::names;
 use crate::route::{Part, Route};
 use anyhow::{Context, Result, anyhow, ensure};
 use std::collections::{BTreeMap, HashMap};
@@ -107,6 +108,7 @@ pub fn split(dist: &Path, work: &Path, path: &OsStr) -> Result<(Program, Parts)>
     let mut bind = Command::new("wasm-bindgen");
     bind.current_dir(work).arg("main.wasm").args(["--target", "web", "--out-dir", "."]);
     run(bind.args(["--no-typescript", "--keep-lld-exports"]).env("PATH", path))?;
+    names::shorten(&work.join("main_bg.wasm"), &work.join("main.js"))?;
     let wasm = optimize(&work.join("main_bg.wasm"), dist, "main", path)?;
     let mut assets = BTreeMap::new();
     for module in modules {
@@ -128,6 +130,7 @@ pub fn admin(dist: &Path, work: &Path, path: &OsStr) -> Result<Program> {
     run(bind.env("PATH", path))?;
     let bound = work.join("admin_bg.wasm");
     fs::write(&bound, without_links(&fs::read(&bound)?)?)?;
+    names::shorten(&bound, &work.join("admin.js"))?;
     let wasm = optimize(&bound, dist, "admin", path)?;
     Ok(Program { js: bundle(dist, work, "admin", &wasm, path)?, wasm })
 }

@@ -12,7 +12,7 @@ use crate::matrix::Error;
 use crate::matrix::own_password::ChangeOwnPassword;
 use crate::matrix::password_reset::NewPassword as Wanted;
 use crate::matrix::session::Session;
-use crate::pages::new_password::{NewPassword, PASSWORD_FIELD, Rules, name_account};
+use crate::pages::new_password::{NewPassword, PASSWORD_FIELD, name_account};
 use crate::recovery::reset::{OtherSessions, PasswordProblem};
 use crate::runtime::effect::effect;
 use leptos::prelude::*;
@@ -51,7 +51,8 @@ pub fn not_here(account: Account, words: &'static str, server: &str) -> AnyView 
 
 fn form(account: Account, session: &Session) -> AnyView {
     let t = &texts().password;
-    let fields = NewPassword::new(Rules::Of(session.homeserver.clone()), OtherSessions::Keep);
+    let fields = NewPassword::new(OtherSessions::Keep);
+    fields.ask_for_rules(session.homeserver.clone());
     let proving = Proving::new("change-password-current");
     let (problem, done) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let (user_id, server) = (session.user_id.clone(), session.homeserver.name.clone());
