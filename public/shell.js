@@ -6,10 +6,13 @@
   // In another language than the page's own. Nothing is to be seen until that is there.
   early.paint = async (folder) => {
     root.dataset.unpainted = "";
-    const page = new URL(`${folder}/${root.dataset.shell}.html`, document.baseURI);
+    const page = new URL(`${folder}/${root.dataset.shell}-shell.txt`, document.baseURI);
     const answer = await fetch(page);
+    const text = await answer.text();
+    // It may be there before the page has been read so far.
+    while (!shell() && document.readyState === "loading") await new Promise(requestAnimationFrame);
     if (!answer.ok || !shell()) return;
-    shell().innerHTML = await answer.text();
+    shell().innerHTML = text;
     name(await early.config);
     if (!isElsewhere()) delete root.dataset.unpainted;
   };

@@ -195,6 +195,22 @@ async fn the_form_leads_on_even_if_nothing_more_can_be_loaded() -> Result<()> {
     confirm_and_come_back(&mut house, &browser, 1).await
 }
 
+/// Where what sends it could not be loaded, the form says so, keeps what was typed, and can be
+/// sent again.
+#[tokio::test]
+async fn a_form_that_could_not_be_sent_is_sent_later() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "reset/").await?;
+    browser.see_heading("Set a new password").await?;
+    browser.block("*split_wait*").await?;
+    send_reset_email(&browser, EMAIL, NEW).await?;
+    browser.see("This part of the site could not be loaded.").await?;
+    assert_eq!(browser.value("Email address").await?, EMAIL);
+    assert!(house.proxy.exchanges("/requestToken").is_empty());
+    browser.block("").await?;
+    browser.press("Send Reset Email").await?;
+    browser.see_heading("Check your email").await
+}
+
 /// What the page says of itself.
 fn attribute<'a>(page: &'a str, name: &str) -> &'a str {
     let found = page.split_once(&format!("{name}=\""));

@@ -162,7 +162,8 @@ async fn what_was_typed_before_is_kept_and_what_was_sent_is_sent() -> Result<()>
     browser.open(&house.site.url("reset/")).await?;
     browser.fill("Email address", EMAIL).await?;
     browser.fill("New password", NEW).await?;
-    browser.press("Send Reset Email").await?;
+    let press = "document.querySelector('#shell [type=submit]').click()";
+    browser.script(press, vec![]).await?;
     // Nothing has been sent, to nobody, and the press can be seen.
     assert_eq!(browser.address().await?, house.site.url("reset/"));
     let busy = "return document.querySelector('#shell .busy') !== null";

@@ -57,9 +57,9 @@ pub fn input(id: &str) -> Option<HtmlInputElement> {
     element(id)?.dyn_into().ok()
 }
 
-/// Whether the element with this `id` has the focus.
-pub fn has_focus(id: &str) -> bool {
-    document().active_element().is_some_and(|element| element.id() == id)
+/// Whether there are words in the element with this `id`.
+pub fn says_something(id: &str) -> bool {
+    element(id).and_then(|element| element.text_content()).is_some_and(|text| !text.is_empty())
 }
 
 /// Chooses this option in the list with this `id`.

@@ -40,9 +40,14 @@ pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
     effect(|| {
         // Whoever types goes on typing. What is wrong with a form comes first, also where it
         // opens with that.
-        if !page::arrive() && !page::has_focus(SUMMARY) {
-            page::focus(HEADING);
-            go_to_place(address::fragment());
+        let is_typing = page::arrive();
+        match page::says_something(SUMMARY) {
+            _ if is_typing => {}
+            true => page::focus(SUMMARY),
+            false => {
+                page::focus(HEADING);
+                go_to_place(address::fragment());
+            }
         }
     });
     view! {

@@ -30,10 +30,9 @@ pub struct ResetRuntime {
     /// What another tab said last.
     heard: RwSignal<Option<String>>,
     life: StoredValue<Option<Life>, LocalStorage>,
-    /// What moves it on, once that was loaded. Nothing does where a reset only stands for a
-    /// picture of itself.
+    /// What moves it on, once that was loaded.
     machine: StoredValue<Option<Machine>, LocalStorage>,
-    find: Option<Find>,
+    find: Find,
 }
 
 /// What moves a reset on. Whoever has typed nothing yet has no need of it, so it is loaded when
@@ -77,23 +76,27 @@ const SLOW: Duration = Duration::from_secs(3);
 impl ResetRuntime {
     /// A reset at its beginning. `find` loads what moves it on.
     pub fn new(find: Find) -> Self {
-        Self { find: Some(find), ..Self::at(Reset::default()) }
-    }
-
-    /// A reset that has come so far, and stays there.
-    pub fn at(reset: Reset) -> Self {
         Self {
-            reset: RwSignal::new_local(reset),
+            reset: RwSignal::new_local(Reset::default()),
             heard: RwSignal::new(None),
             life: StoredValue::new_local(None),
             machine: StoredValue::new_local(None),
-            find: None,
+            find,
         }
     }
 
-    /// Whether it stays where it is.
+    /// A reset that has come so far, and asks nobody.
+    #[cfg(debug_assertions)]
+    pub fn at(reset: Reset) -> Self {
+        let this = Self::new(|| Box::pin(async { None }));
+        this.reset.set(reset);
+        this.machine.set_value(Some(MACHINE));
+        this
+    }
+
+    /// Whether it only stands for a picture of itself.
     pub fn is_still(self) -> bool {
-        self.find.is_none()
+        self.life.with_value(Option::is_none)
     }
 
     /// Takes up what this tab had before a reload.
@@ -105,11 +108,10 @@ impl ResetRuntime {
 
     /// Loads what moves it on, unless that is there. Gives back whether it is now.
     pub async fn load(self) -> bool {
-        let Some(find) = self.find else { return true };
         if self.machine.get_value().is_some() {
             return true;
         }
-        let Some(machine) = find().await else { return false };
+        let Some(machine) = (self.find)().await else { return false };
         if self.machine.get_value().is_none() {
             self.machine.set_value(Some(machine));
             (machine.begin)(self);
@@ -160,13 +162,11 @@ impl ResetRuntime {
 
     /// Moves the reset on, and sends what is to be sent.
     pub fn dispatch(self, event: Event) {
-        match (self.machine.get_value(), self.find) {
-            (Some(machine), _) => (machine.dispatch)(self, event),
+        match self.machine.get_value() {
+            Some(machine) => (machine.dispatch)(self, event),
             // A reset at its beginning is where these lead to.
-            (None, Some(_)) if !matches!(event, Event::OpenForm | Event::OtherServer) => {
-                self.dispatch_later(event)
-            }
-            _ => {}
+            None if matches!(event, Event::OpenForm | Event::OtherServer) => {}
+            None => self.dispatch_later(event),
         }
     }
 

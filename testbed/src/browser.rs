@@ -120,9 +120,8 @@ impl Browser {
 
     /// Waits until the heading of the page is this.
     pub async fn see_heading(&self, heading: &str) -> Result<()> {
-        self.find("heading", heading, &format!("//h1[normalize-space()={}]", quote(heading)))
-            .await
-            .map(|_| ())
+        let path = format!("//h1[normalize-space()={}]{PROGRAMS}", quote(heading));
+        self.find("heading", heading, &path).await.map(|_| ())
     }
 
     /// Waits until this is to be read somewhere on the page.
@@ -184,7 +183,7 @@ impl Browser {
     pub async fn press(&self, label: &str) -> Result<()> {
         let words = quote(label);
         let path = format!(
-            "//*[self::button or self::a][normalize-space()={words}][not(@aria-disabled='true')]"
+            "//*[self::button or self::a][normalize-space()={words}][not(@aria-disabled='true')]{PROGRAMS}"
         );
         wait_for(&format!("“{label}” to be pressed"), self.patience, || async {
             let button = self.find("button", label, &path).await?;
@@ -321,6 +320,9 @@ impl Drop for Browser {
         let _ = self.driver.clone().leak();
     }
 }
+
+/// What the program shows, and not what was painted before it was there.
+const PROGRAMS: &str = "[not(ancestor::*[@id='shell'])]";
 
 /// A text as XPath wants it.
 fn quote(text: &str) -> String {

@@ -128,14 +128,14 @@ fn template(dist: &Path, path: &OsStr) -> Result<String> {
     let style = style.collect::<Vec<_>>().concat();
     minify(dist, &[&style], path)?;
     let html = fs::read_to_string(dist.join("index.html"))?;
-    let html = with_texts(&html, &texts::write(dist, "assets/")?)?;
+    let texts = texts::write(dist, "assets/")?;
+    let html = with_texts(&html, &format!("{texts} data-version=\"{}\"", version()))?;
     page::template(&html, &scripts, &fs::read_to_string(dist.join(style))?)
 }
 
-/// Says in the page where the texts are, and what this is.
+/// Says in the page where the texts are.
 fn with_texts(html: &str, attributes: &str) -> Result<String> {
-    let attributes = format!("data-part=\"\" {attributes} data-version=\"{}\"", version());
-    page::replace_once(html, "data-part=\"\"", &attributes)
+    page::replace_once(html, "data-part=\"\"", &["data-part=\"\" ", attributes].concat())
 }
 
 /// The version and the commit, as far as there is one.

@@ -24,7 +24,7 @@ pub fn write(dist: &Path, below: &str) -> Result<String> {
             all.push((format!("{code}/{name}.txt"), packed));
         }
         for name in shell::ALL {
-            all.push((format!("{code}/{name}.html"), shell::fill(name, &locale, is_rtl)?));
+            all.push((format!("{code}/{name}-shell.txt"), shell::fill(name, &locale, is_rtl)?));
         }
     }
     for (file, content) in &all {
