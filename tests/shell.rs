@@ -129,7 +129,7 @@ async fn nothing_jumps_when_the_program_is_there() -> Result<()> {
                 browser.see(title).await?;
                 let before = browser.script(PLACES, vec!["shell".into()]).await?;
                 site.release_programs();
-                browser.wait_until("return !document.getElementById('shell')", vec![]).await?;
+                browser.arrive().await?;
                 let after = browser.script(PLACES, vec!["app".into()]).await?;
                 assert_eq!(before, after, "/{path} in {languages} at {width} px");
                 ensure!(
@@ -152,7 +152,7 @@ async fn what_was_typed_before_is_kept_and_what_was_sent_is_sent() -> Result<()>
     browser.choose("Keep my other sessions signed in").await?;
     browser.fill("New password", NEW).await?;
     house.site.release_programs();
-    browser.wait_until("return !document.getElementById('shell')", vec![]).await?;
+    browser.arrive().await?;
     assert_eq!(browser.value("Email address").await?, EMAIL);
     assert_eq!(browser.value("New password").await?, NEW);
     assert!(browser.is_chosen("Keep my other sessions signed in").await?);

@@ -86,9 +86,9 @@ impl Reset {
     }
 
     /// What moves a reset on could not be loaded: it stays where it begins.
-    pub fn fail_to_begin(&mut self) {
+    pub fn fail_to_begin(&mut self, error: Error) {
         if let Step::Form(form) = &mut self.step {
-            form.problems.general = Some(Error::NotLoaded);
+            form.problems.general = Some(error);
         }
     }
 

@@ -13,8 +13,8 @@
 
 use crate::browser::tabs::Tabs;
 use crate::browser::{clock, network, page, tab_storage, wake};
-use crate::matrix::Homeserver;
 use crate::matrix::password_reset::Sid;
+use crate::matrix::{Error, Homeserver};
 use crate::net;
 use crate::recovery::reset::{Ask, By, Effect, Event, Reset, Step, Ticket};
 use crate::runtime::effect::effect;
@@ -174,7 +174,11 @@ impl ResetRuntime {
         spawn_local(async move {
             match self.load().await {
                 true => self.dispatch(event),
-                false => self.reset.update(Reset::fail_to_begin),
+                false => {
+                    let is_offline = network::is_offline();
+                    let error = if is_offline { Error::Offline } else { Error::NotLoaded };
+                    self.reset.update(|reset| reset.fail_to_begin(error));
+                }
             }
         });
     }

@@ -93,6 +93,11 @@ impl Browser {
         Ok(self.driver.goto(url).await?)
     }
 
+    /// Waits until the program's page has taken the place of what was painted before.
+    pub async fn arrive(&self) -> Result<()> {
+        self.wait_until("return !document.getElementById('shell')", vec![]).await
+    }
+
     /// Presses the browser's button for loading the page again.
     pub async fn reload(&self) -> Result<()> {
         Ok(self.driver.refresh().await?)
@@ -208,9 +213,10 @@ impl Browser {
             ) => return Ok(None),
             Err(error) => bail!(error),
         }
-        // Where the page is gone, or a dialogue stands before it, the press arrived.
-        let pressed = self.script("return window.pressed", vec![]).await;
-        Ok(pressed.map_or(true, |pressed| pressed != false).then_some(()))
+        // Where the page is gone, or the button, or a dialogue stands before it, the press arrived.
+        let pressed = "return window.pressed !== false || !arguments[0].isConnected";
+        let pressed = self.driver.execute(pressed, vec![button.to_json()?]).await;
+        Ok(pressed.map_or(true, |pressed| *pressed.json() != false).then_some(()))
     }
 
     /// Presses a button that cannot be pressed for up to a minute.

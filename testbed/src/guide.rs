@@ -38,6 +38,7 @@ pub async fn visit(plan: Plan, page: &str) -> Result<(House, Browser)> {
     house.synapse.register("alice", OLD, Some(EMAIL)).await?;
     let browser = Browser::start(browser::Options::default()).await?;
     browser.open(&house.site.url(page)).await?;
+    browser.arrive().await?;
     Ok((house, browser))
 }
 
