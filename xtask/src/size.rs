@@ -38,7 +38,13 @@ pub fn report(dist: &Path) -> Result<()> {
 
 fn report_languages(dist: &Path) -> Result<()> {
     let weigh = |code: &str| {
-        let texts = texts(dist, Route::Reset, code)?;
+        let mut texts = texts(dist, Route::Reset, code)?;
+        // In English, what is painted first is in the page.
+        if code != "en" {
+            let name = [crate::shell::of(Route::Reset), "-shell.txt"].concat();
+            let shell = texts.first().map(|file| file.with_file_name(name));
+            texts.extend(shell);
+        }
         texts.iter().map(|file| packed(file)).sum::<Result<usize>>()
     };
     let english = weigh("en")?;
