@@ -15,7 +15,7 @@ function arrive() {
   for (const field of shell.querySelectorAll("input")) {
     const here = app.querySelector(`input[id="${field.id}"]`);
     if (!here) continue;
-    if (field.checked) here.click();
+    if (field.checked && !field.defaultChecked) here.click();
     else if (field.type !== "radio" && field.value) {
       here.value = field.value;
       here.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,6 +1,7 @@
 // Asks for what the program asks for first, before it runs.
 {
-  const { needs = "", cannot } = document.documentElement.dataset;
+  const { cannot } = document.documentElement.dataset;
+  const needs = document.querySelector("meta[name=needs]")?.content ?? "";
 
   // The program takes each answer once, by its path.
   const early = (globalThis.early = {});

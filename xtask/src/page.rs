@@ -56,9 +56,12 @@ impl Pages<'_> {
         let needs: Vec<String> =
             needs.map(|Asset { path, integrity }| [path, "#", integrity].concat()).collect();
         let script = &page.program.js;
+        // Behind the charset, which has to come soon.
         let start = format!(
-            "<script type=\"module\" src=\"{}\" integrity=\"{}\"></script>",
-            script.path, script.integrity
+            "<meta name=\"needs\" content=\"{}\"><script type=\"module\" src=\"{}\" integrity=\"{}\"></script>",
+            needs.join(" "),
+            script.path,
+            script.integrity
         );
         let html = replace_once(&self.template, START, &start)?;
         let (name, shell) = page.shell;
@@ -66,11 +69,7 @@ impl Pages<'_> {
         let html = replace_once(
             &html,
             "data-part=\"\"",
-            &format!(
-                "data-part=\"{}\" data-shell=\"{name}\" data-needs=\"{}\"",
-                page.part.texts().0,
-                needs.join(" ")
-            ),
+            &format!("data-part=\"{}\" data-shell=\"{name}\"", page.part.texts().0),
         )?;
         place(self.dist, page.path, &locked(&html)?)
     }
