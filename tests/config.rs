@@ -10,18 +10,11 @@ use testbed::browser::{self, Browser};
 use testbed::guide::sign_in;
 use testbed::house::{House, Plan};
 use testbed::net::free_port;
-use testbed::site::{self, MissingSlash, Site};
+use testbed::site::{self, Site};
 use testbed::well_known::WellKnown;
 
 async fn site_with(config: Option<String>) -> Result<Site> {
-    let options = site::Options {
-        build: site::Build::Release,
-        folder: "/".into(),
-        missing_slash: MissingSlash::Redirects,
-        config,
-        port: 0,
-    };
-    Site::start(options).await
+    Site::start(site::Options { config, ..Default::default() }).await
 }
 
 #[tokio::test]

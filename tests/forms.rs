@@ -8,21 +8,13 @@ use testbed::browser::{self, Browser};
 use testbed::guide::{EMAIL, NEW, visit};
 use testbed::house::{Plan, config_for};
 use testbed::net::{free_port, wait_for};
-use testbed::site::{self, MissingSlash, Site};
+use testbed::site::{self, Site};
 
 /// The site alone: its homeserver does not answer.
 async fn site() -> Result<Site> {
     let nowhere = format!("http://127.0.0.1:{}", free_port()?);
     let config = Some(config_for(&nowhere, "example.org").to_string());
-    let missing_slash = MissingSlash::Redirects;
-    Site::start(site::Options {
-        build: site::Build::Release,
-        folder: "/".into(),
-        missing_slash,
-        config,
-        port: 0,
-    })
-    .await
+    Site::start(site::Options { config, ..Default::default() }).await
 }
 
 async fn browser_at(site: &Site, page: &str) -> Result<Browser> {

@@ -12,14 +12,10 @@ use testbed::site::{self, MissingSlash, Site};
 async fn site(folder: &str, missing_slash: MissingSlash) -> Result<Site> {
     let nowhere = format!("http://127.0.0.1:{}", free_port()?);
     let config = config_for(&nowhere, "example.org").to_string();
-    Site::start(site::Options {
-        build: site::Build::Release,
-        folder: folder.into(),
-        missing_slash,
-        config: Some(config),
-        port: 0,
-    })
-    .await
+    let folder = folder.into();
+    let options =
+        site::Options { folder, missing_slash, config: Some(config), ..Default::default() };
+    Site::start(options).await
 }
 
 #[tokio::test]

@@ -7,19 +7,12 @@ use testbed::browser::{self, Browser};
 use testbed::guide::{EMAIL, OLD, ROUTES, sign_in, visit};
 use testbed::house::{House, Plan, config_for};
 use testbed::proxy::{Canned, Instead};
-use testbed::site::{self, Build, MissingSlash, Site};
+use testbed::site::{self, Build, Site};
 
 /// The site, with a homeserver that nobody asks for anything.
 async fn site(build: Build) -> Result<Site> {
     let config = config_for("https://matrix.invalid", "example.org").to_string();
-    Site::start(site::Options {
-        build,
-        folder: "/".into(),
-        missing_slash: MissingSlash::Redirects,
-        config: Some(config),
-        port: 0,
-    })
-    .await
+    Site::start(site::Options { build, config: Some(config), ..Default::default() }).await
 }
 
 /// What the browser said about policies since the last time one looked.

@@ -11,7 +11,7 @@ use testbed::browser::{self, Browser};
 use testbed::guide::{EMAIL, NEW, visit};
 use testbed::house::{Plan, config_for};
 use testbed::proxy::{Instead, Proxy};
-use testbed::site::{self, Build, MissingSlash, Site};
+use testbed::site::{self, Site};
 use testbed::tools::project;
 use testbed::words::Words;
 
@@ -23,14 +23,7 @@ const PAGES: [(&str, &str, &str); 3] =
 async fn site(homeserver: &Proxy) -> Result<Site> {
     homeserver.answer("", Instead::Held);
     let config = config_for(&homeserver.url(), "example.org").to_string();
-    Site::start(site::Options {
-        build: Build::Release,
-        folder: "/".into(),
-        missing_slash: MissingSlash::Redirects,
-        config: Some(config),
-        port: 0,
-    })
-    .await
+    Site::start(site::Options { config: Some(config), ..Default::default() }).await
 }
 
 fn file(name: &str) -> PathBuf {

@@ -65,11 +65,11 @@ impl House {
         .await?;
         let config = config_for(&proxy.url(), &plan.server_name);
         let site = Site::start(site::Options {
-            build: site::Build::Release,
             folder: plan.folder,
             missing_slash: plan.missing_slash,
             config: Some(config.to_string()),
             port: plan.ports.1,
+            ..Default::default()
         })
         .await?;
         Ok(Self { synapse, mail, proxy, site })

@@ -56,6 +56,19 @@ pub struct Options {
     pub port: u16,
 }
 
+/// The release, with a host for itself, and nothing that it is set up for.
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            build: Build::Release,
+            folder: "/".into(),
+            missing_slash: MissingSlash::Redirects,
+            config: None,
+            port: 0,
+        }
+    }
+}
+
 /// The site on a running file server.
 pub struct Site {
     shared: Arc<Shared>,

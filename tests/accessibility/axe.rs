@@ -11,7 +11,7 @@ use testbed::guide::{
 };
 use testbed::house::Plan;
 use testbed::proxy::Instead;
-use testbed::site::{self, MissingSlash, Site};
+use testbed::site::{self, Site};
 
 const SCREENS: [(u32, u32); 2] = [(320, 640), (1280, 900)];
 
@@ -152,14 +152,7 @@ async fn axe_finds_nothing_wrong_with_the_ways_out() -> Result<()> {
 
 #[tokio::test]
 async fn axe_finds_nothing_wrong_where_there_is_no_page_or_no_config() -> Result<()> {
-    let options = site::Options {
-        build: site::Build::Release,
-        folder: "/".into(),
-        missing_slash: MissingSlash::Redirects,
-        config: None,
-        port: 0,
-    };
-    let site = Site::start(options).await?;
+    let site = Site::start(site::Options::default()).await?;
     let browser = Browser::start(Default::default()).await?;
     let mut findings = Findings::new(&browser);
     browser.open(&site.url("reset/")).await?;

@@ -12,7 +12,7 @@ use testbed::house::config_for;
 use testbed::net::wait_for;
 use testbed::pictures::compare;
 use testbed::proxy::Proxy;
-use testbed::site::{Build, MissingSlash, Options, Site};
+use testbed::site::{Build, Options, Site};
 use testbed::words::Words;
 
 /// These are routes. The rest are other states of them, and parts.
@@ -68,10 +68,8 @@ impl Gallery {
         let config = config_for(&proxy.url(), "example.org").to_string();
         let site = Site::start(Options {
             build: Build::Gallery,
-            folder: "/".into(),
-            missing_slash: MissingSlash::Redirects,
             config: Some(config),
-            port: 0,
+            ..Default::default()
         })
         .await?;
         let browser = Browser::start(Default::default()).await?;

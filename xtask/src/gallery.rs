@@ -4,7 +4,7 @@ use crate::build;
 use anyhow::Result;
 use testbed::house::config_for;
 use testbed::net::{free_port, port_or_free};
-use testbed::site::{Build, MissingSlash, Options, Site};
+use testbed::site::{Build, Options, Site};
 
 /// Builds it and serves it until Ctrl-C. No homeserver is there.
 pub fn gallery() -> Result<()> {
@@ -13,10 +13,9 @@ pub fn gallery() -> Result<()> {
         let nowhere = format!("http://127.0.0.1:{}", free_port()?);
         let site = Site::start(Options {
             build: Build::Gallery,
-            folder: "/".into(),
-            missing_slash: MissingSlash::Redirects,
             config: Some(config_for(&nowhere, "example.org").to_string()),
             port: port_or_free(8080)?,
+            ..Default::default()
         })
         .await?;
         println!("\n  The gallery  {}\n\n  Ctrl-C stops it.\n", site.url("gallery/"));

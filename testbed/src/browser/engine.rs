@@ -136,7 +136,9 @@ async fn drive(
     let log = profile.join("driver.log");
     // One that was there before said something else.
     let _ = std::fs::remove_file(&log);
-    let mut driver = Process::start(name, command.env("TZ", "UTC"), &log)?;
+    // What is left in its folder for such files goes with its profile.
+    command.env("TZ", "UTC").env("TMPDIR", profile);
+    let mut driver = Process::start(name, &mut command, &log)?;
     let port = wait_for(name, PATIENCE, || {
         let (alive, port) = (driver.check(), port(&driver.log()));
         async move {
