@@ -4,7 +4,15 @@ const element = (id) => document.getElementById(id);
 
 function stopped() {
   for (const id of ["app", "shell"]) element(id)?.setAttribute("hidden", "");
+  element("load-again").onclick = () => location.reload();
+  element("start-again").onclick = forget;
   element("trouble").hidden = false;
+}
+
+// What the tab keeps over a reload may be what the program stopped at.
+function forget() {
+  const kept = Object.keys(sessionStorage).filter((key) => key.startsWith("matrix-account"));
+  for (const key of kept) sessionStorage.removeItem(key);
 }
 
 // The page is there, and takes the place of what was painted before. What was typed there

@@ -288,3 +288,35 @@ async fn what_is_cancelled_leaves_nothing_behind() -> Result<()> {
     assert!(!browser.storage().await?.contains(EMAIL));
     Ok(())
 }
+
+/// Nothing can be put on the page any more: what is shown next is a fault that nobody foresaw.
+async fn break_the_browser(browser: &Browser) -> Result<()> {
+    let broken = "for (const name of ['createElement', 'createTextNode']) {
+        Document.prototype[name] = () => { throw new Error('broken') };
+    }
+    Node.prototype.cloneNode = () => { throw new Error('broken') }";
+    browser.script(broken, vec![]).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_program_that_stopped_goes_on_or_starts_again() -> Result<()> {
+    let (_house, browser) = wait_for_the_link().await?;
+    break_the_browser(&browser).await?;
+    browser.press("Use another email address or password").await?;
+    browser.see("This page has stopped working").await?;
+    browser.see_no_text("Email address").await?;
+    browser.press("Load the page again").await?;
+    browser.see_heading("Set a new password").await?;
+    browser.press("Go on waiting for it").await?;
+    browser.see_heading(AGAIN).await?;
+
+    break_the_browser(&browser).await?;
+    browser.press("Use another email address or password").await?;
+    browser.see("This page has stopped working").await?;
+    browser.press("Start again").await?;
+    browser.see_heading("Get back into your Matrix account").await?;
+    let storage = browser.storage().await?;
+    assert!(!storage.contains(EMAIL), "{storage}");
+    Ok(())
+}

@@ -16,7 +16,7 @@ mod questions;
 
 use crate::browser::page;
 use crate::components::page::page as show;
-use crate::components::text::{Html, checks, filled, link, link_to, plain};
+use crate::components::text::{Html, checks, filled, link, link_out, link_to, plain};
 use crate::i18n::{desk, fill, texts};
 use crate::place;
 use crate::route::Route;
@@ -66,9 +66,16 @@ fn help(site: &Site) -> AnyView {
         {plea::plea(site)}
         {title("more", t.more_title)}
         {checks(&more(site, &server))}
-        {page::version().map(|version| filled(t.version, &[("version", &version)]).line("hint"))}
+        {page::version().map(|version| made_of(site, &version))}
     };
     show(site, t.title, content)
+}
+
+/// What was built, and whose work is in it.
+fn made_of(site: &Site, version: &str) -> AnyView {
+    let t = &desk().help;
+    let version = filled(t.version, &[("version", version)]);
+    version.and(link_out(&[&site.path, "/LICENSES.txt"].concat(), t.licenses)).line("hint")
 }
 
 /// The heading of a part of the page, to which links lead.

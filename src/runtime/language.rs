@@ -69,6 +69,7 @@ pub fn word_trouble() {
     page::say(&[
         ("stopped", t.stopped),
         ("stopped-why", t.stopped_why),
+        ("load-again", t.load_again),
         ("start-again", t.start_again),
     ]);
 }

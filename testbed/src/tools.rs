@@ -44,16 +44,27 @@ pub fn output(command: &mut Command) -> Result<String> {
 /// # Errors
 /// If there is no Python to make it from, in one sentence with what to do.
 pub fn python() -> Result<PathBuf> {
+    let what = "Installing Synapse and a mail catcher (once, about a minute)";
+    Ok(from_pypi("python", &PACKAGES, what)?.join("python"))
+}
+
+/// Installs packages into a Python of their own, once, and gives back the folder of its programs.
+/// `what` says what is going on.
+///
+/// # Errors
+/// If there is no Python to make it from, in one sentence with what to do.
+pub fn from_pypi(name: &str, packages: &[&str], what: &str) -> Result<PathBuf> {
     let _lock = cache::lock()?;
-    let dir = cache::dir()?.join("python");
-    let python = dir.join("bin/python");
+    let dir = cache::dir()?.join(name);
+    let programs = dir.join("bin");
+    let python = programs.join("python");
     let stamp = dir.join("installed");
-    let wanted = PACKAGES.join("\n");
+    let wanted = packages.join("\n");
     if python.exists() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(python);
+        return Ok(programs);
     }
     let system = system_python()?;
-    say("Installing Synapse and a mail catcher (once, about a minute)");
+    say(what);
     if dir.exists() {
         fs::remove_dir_all(&dir)?;
     }
@@ -61,9 +72,9 @@ pub fn python() -> Result<PathBuf> {
     let mut pip = Command::new(&python);
     run(pip
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
-        .args(PACKAGES))?;
+        .args(packages))?;
     fs::write(stamp, wanted)?;
-    Ok(python)
+    Ok(programs)
 }
 
 fn system_python() -> Result<PathBuf> {

@@ -3,7 +3,7 @@
 
 use crate::page::{self, Page, Pages};
 use crate::route::{Part, Route};
-use crate::{pack, shell, size, split, texts, tools};
+use crate::{licenses, pack, shell, size, split, texts, tools};
 use anyhow::Result;
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -73,6 +73,7 @@ pub fn site() -> Result<()> {
         })?;
     }
     page::write_not_found(&dist)?;
+    licenses::write(&dist)?;
     pack::pack(&dist)
 }
 

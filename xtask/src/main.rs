@@ -1,17 +1,20 @@
-//! `cargo xtask demo | test | gallery | build | bench`: what a newcomer would otherwise type by
-//! hand.
+//! `cargo xtask demo | test | gallery | build | reproduce | audit | bench`: what a newcomer would
+//! otherwise type by hand.
 
 mod bench;
 mod build;
 mod demo;
+mod deny;
 mod digest;
 mod gallery;
 #[path = "../../src/i18n/languages.rs"]
 mod languages;
+mod licenses;
 mod mail_page;
 mod names;
 mod pack;
 mod page;
+mod reproduce;
 #[path = "../../src/route.rs"]
 #[cfg_attr(not(test), expect(dead_code, reason = "only the site reads routes"))]
 mod route;
@@ -38,6 +41,11 @@ enum Task {
     Gallery,
     /// Builds the site into dist/, ready to be copied to any file server.
     Build,
+    /// Builds the site once more, in another folder, and compares every byte.
+    Reproduce,
+    /// Asks whether anything is known against a package that is used. Needs the
+    /// internet.
+    Audit,
     /// Measures what is slower than something else, and how much.
     Bench,
 }
@@ -48,6 +56,8 @@ fn main() -> ExitCode {
         Task::Test => test::test(),
         Task::Gallery => gallery::gallery(),
         Task::Build => build::build(),
+        Task::Reproduce => reproduce::reproduce(),
+        Task::Audit => deny::audit(),
         Task::Bench => bench::bench(),
     };
     match done {

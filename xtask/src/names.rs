@@ -52,6 +52,12 @@ fn is_long(name: &str) -> bool {
     name.starts_with("__wbg_") || name.starts_with("wasm_bindgen_")
 }
 
+/// What marks a program that is to be cut. Its name is made of the folder that the program was
+/// built in.
+fn is_mark(name: &str) -> bool {
+    name.starts_with("_WASM_SPLIT_MARKER_")
+}
+
 struct Short(HashMap<String, String>);
 
 impl Short {
@@ -98,6 +104,9 @@ impl Reencode for Short {
         section: &mut ExportSection,
         export: Export<'_>,
     ) -> Result<(), Error<Infallible>> {
+        if is_mark(export.name) {
+            return Ok(());
+        }
         let name = self.of(export.name).unwrap_or(export.name).to_owned();
         utils::parse_export(self, section, Export { name: &name, ..export })
     }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 const CONFIG: &str = "config.json";
 
 /// The list, as `sha256sum --check` reads it.
-const LIST: &str = "SHA256SUMS";
+pub const LIST: &str = "SHA256SUMS";
 
 /// Compresses the site and writes the list.
 pub fn pack(dist: &Path) -> Result<()> {

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that has to hold.
 
-use crate::{build, tools};
+use crate::{build, deny, reproduce, tools};
 use anyhow::{Result, ensure};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -28,8 +28,10 @@ pub fn test() -> Result<()> {
         cargo("clippy", &[&wasm[..], &deny].concat())?;
         cargo("rustdoc", &["--lib", "--quiet", "--", "--deny", "warnings"])
     })?;
+    part("Dependencies", &deny::check)?;
     part("Unit and property tests", &|| cargo("test", &["--workspace", "--lib", "--bins"]))?;
     part("Release build", &build::build)?;
+    part("The same bytes elsewhere", &reproduce::compare)?;
     part("Gallery", &build::gallery)?;
     part("The guide in a browser", &|| {
         // Some tests say what they tried, and with which result.
@@ -44,6 +46,7 @@ pub fn test() -> Result<()> {
 fn tools_of_tests() -> Result<()> {
     python()?;
     tools::path()?;
+    deny::install()?;
     chromium()?;
     firefox()?;
     webkit()?;
