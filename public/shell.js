@@ -3,7 +3,7 @@
   const root = document.documentElement;
   const shell = () => document.getElementById("shell");
 
-  // In another language than the page's own. Nothing is to be seen until that is there.
+  // In another language than the page's own. No word is to be seen until that is there.
   early.paint = async (folder) => {
     root.dataset.unpainted = "";
     const page = new URL(`${folder}/${root.dataset.shell}-shell.txt`, document.baseURI);
@@ -14,7 +14,7 @@
     if (!answer.ok || !shell()) return;
     shell().innerHTML = text;
     name(await early.config);
-    if (!isElsewhere()) delete root.dataset.unpainted;
+    delete root.dataset.unpainted;
   };
 
   // The homeserver's name, and the site's own.
@@ -37,7 +37,7 @@
     }
   };
 
-  if (isElsewhere()) root.dataset.unpainted = "";
+  if (isElsewhere()) root.dataset.elsewhere = "";
   early.config?.then(name).catch(() => {});
 
   // A form that is sent before the program is there is sent by it (boot.js).

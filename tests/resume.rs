@@ -306,6 +306,7 @@ async fn a_program_that_stopped_goes_on_or_starts_again() -> Result<()> {
     browser.press("Use another email address or password").await?;
     browser.see("This page has stopped working").await?;
     browser.see_no_text("Email address").await?;
+    assert_eq!(browser.axe().await?, [""; 0]);
     browser.press("Load the page again").await?;
     browser.see_heading("Set a new password").await?;
     browser.press("Go on waiting for it").await?;

@@ -8,7 +8,7 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 use testbed::browser::{self, Browser};
-use testbed::guide::{EMAIL, NEW, visit};
+use testbed::guide::{EMAIL, NEW, send_reset_email, visit};
 use testbed::house::{Plan, config_for};
 use testbed::proxy::{Instead, Proxy};
 use testbed::site::{self, Site};
@@ -133,6 +133,22 @@ async fn nothing_jumps_when_the_program_is_there() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whoever has begun something may be shown another page than the one that was asked for.
+#[tokio::test]
+async fn a_form_that_may_not_come_is_not_painted() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "reset/").await?;
+    send_reset_email(&browser, EMAIL, NEW).await?;
+    browser.see_heading("Check your email").await?;
+    house.site.hold_programs();
+    browser.open(&house.site.url("reset/")).await?;
+    let painted = "return ['.brand a', '.card', 'h1', 'input'].map((it) =>
+        document.querySelector('#shell ' + it).checkVisibility({ visibilityProperty: true }))";
+    assert_eq!(browser.script(painted, vec![]).await?, json!([true, true, false, false]));
+    house.site.release_programs();
+    browser.see_heading("Set a new password").await?;
+    browser.see("Go on waiting for it").await
 }
 
 /// Whoever is quick has typed, and sent, before the program is there.

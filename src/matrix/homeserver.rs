@@ -61,9 +61,10 @@ impl BaseUrl {
     }
 
     /// Whether nobody on the way can read what is sent there: it is encrypted, or stays on this
-    /// machine. The policy of the pages lets nothing else out.
+    /// machine. The policy of the pages lets nothing else out, and has no word for `[::1]`.
     pub fn is_private(&self) -> bool {
-        self.0.starts_with("https:") || is_this_machine(self.host())
+        let host = self.host();
+        self.0.starts_with("https:") || (is_this_machine(host) && !host.starts_with('['))
     }
 
     /// The address of a path that starts with `/`.
@@ -134,6 +135,21 @@ mod tests {
             "file:///etc/passwd",
         ] {
             assert_eq!(BaseUrl::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_sent_is_encrypted_or_stays_here() {
+        for (text, private) in [
+            ("https://example.org", true),
+            ("https://[::1]:8448", true),
+            ("http://localhost:8008", true),
+            ("http://127.0.0.1", true),
+            ("http://[::1]:8008", false),
+            ("http://localhost.example.org", false),
+            ("http://example.org", false),
+        ] {
+            assert_eq!(BaseUrl::parse(text).unwrap().is_private(), private, "{text}");
         }
     }
 

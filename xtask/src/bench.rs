@@ -22,6 +22,7 @@ pub fn bench() -> Result<()> {
     python()?;
     build::site()?;
     size::report(&build::dist())?;
+    println!("\n{}", size::table(&build::dist())?);
     tokio::runtime::Runtime::new()?.block_on(async {
         speed::speed().await?;
         search().await

@@ -7,7 +7,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use testbed::tools::{output, project, run};
+use testbed::tools::{project, run};
 
 /// Builds the site here, and then elsewhere.
 pub fn reproduce() -> Result<()> {
@@ -33,24 +33,13 @@ pub fn compare() -> Result<()> {
     Ok(())
 }
 
-/// Copies the project as it stands: the last commit, and what was changed since.
+/// Copies the project as it stands, with its history, but not what was made of it.
 fn copy_to(copy: &Path) -> Result<()> {
     fs::create_dir_all(copy)?;
-    let git = || {
-        let mut git = Command::new("git");
-        git.current_dir(project());
-        git
-    };
-    run(git().args(["clone", "--quiet", "."]).arg(copy))
-        .context("only a checkout of git can be built elsewhere")?;
-    let files = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-    for file in output(git().args(files))?.split_terminator('\0') {
-        let (from, to) = (project().join(file), copy.join(file));
-        if from.exists() {
-            fs::create_dir_all(to.parent().context("a file lies in no folder")?)?;
-            fs::copy(from, to)?;
-        } else if to.exists() {
-            fs::remove_file(to)?;
+    for entry in fs::read_dir(project())? {
+        let entry = entry?;
+        if entry.file_name() != "target" && entry.file_name() != "dist" {
+            run(Command::new("cp").arg("-pR").arg(entry.path()).arg(copy))?;
         }
     }
     Ok(())

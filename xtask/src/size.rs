@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 /// the program.
 const BUDGETS: [(Route, usize); 7] = [
     (Route::AdminUser, 233_000),
-    (Route::Home, 158_000),
-    (Route::Login, 157_000),
     (Route::Account, 211_000),
     (Route::Help, 169_000),
+    (Route::Login, 157_000),
+    (Route::Home, 158_000),
     (Route::ResetCheckEmail, 159_000),
     (Route::Reset, 116_000),
 ];
@@ -34,6 +34,18 @@ pub fn report(dist: &Path) -> Result<()> {
     let reports = BUDGETS.map(|(route, budget)| report_page(dist, route, budget));
     let languages = report_languages(dist);
     reports.into_iter().collect::<Result<()>>().and(languages)
+}
+
+/// The table of the README.
+pub fn table(dist: &Path) -> Result<String> {
+    let mut table = "| page | kB |\n|---|---|\n".to_owned();
+    for (route, _) in BUDGETS.into_iter().rev() {
+        let files = first_visit(dist, route)?;
+        let sum = files.iter().map(|file| packed(file)).sum::<Result<usize>>()?;
+        let path = ["/", route.path()].concat();
+        table += &format!("| `{path}` | {:.1} |\n", sum as f64 / 1000.0);
+    }
+    Ok(table)
 }
 
 fn report_languages(dist: &Path) -> Result<()> {
@@ -75,7 +87,7 @@ fn report_page(dist: &Path, route: Route, budget: usize) -> Result<()> {
     let path = route.path();
     println!("First visit of /{path}, brotli:");
     let (mut sum, mut program) = (0, 0);
-    for file in first_visit(dist, path)?.into_iter().chain(texts(dist, route, "en")?) {
+    for file in first_visit(dist, route)? {
         let bytes = fs::read(&file)?;
         let packed = packed(&file)?;
         sum += packed;
@@ -90,9 +102,9 @@ fn report_page(dist: &Path, route: Route, budget: usize) -> Result<()> {
     Ok(())
 }
 
-/// The page and every file that is named in it.
-fn first_visit(dist: &Path, path: &str) -> Result<Vec<PathBuf>> {
-    let page = dist.join(path).join("index.html");
+/// The page, every file that is named in it, and its texts in English.
+fn first_visit(dist: &Path, route: Route) -> Result<Vec<PathBuf>> {
+    let page = dist.join(route.path()).join("index.html");
     let html = fs::read_to_string(&page)?;
     let named = html.split(['"', ' ', '#']).map(|text| dist.join(text));
     let mut files: Vec<_> = named.filter(|file| file.is_file()).collect();
@@ -100,6 +112,7 @@ fn first_visit(dist: &Path, path: &str) -> Result<Vec<PathBuf>> {
     files.sort();
     files.dedup();
     files.insert(0, page);
+    files.extend(texts(dist, route, "en")?);
     Ok(files)
 }
 
