@@ -273,7 +273,7 @@ async fn what_a_server_does_not_allow_is_not_offered() -> Result<()> {
     browser.see("Sessions of accounts on example.org are signed out on its own page.").await?;
     browser.see(&format!("Go to {}", mas.host())).await?;
     browser.see_no_more("Change my password").await?;
-    let links = "return [...document.querySelectorAll('main a')].map((link) => link.href)";
+    let links = "return [...document.querySelectorAll('#app main a')].map((link) => link.href)";
     let links: Value = browser.script(links, vec![]).await?;
     assert!(links.to_string().contains(&mas.account_page()), "{links}");
     Ok(())

@@ -289,12 +289,17 @@ async fn what_is_cancelled_leaves_nothing_behind() -> Result<()> {
     Ok(())
 }
 
-/// Nothing can be put on the page any more: what is shown next is a fault that nobody foresaw.
+/// Nothing can be put on the page until it has stopped: a fault that nobody foresaw.
 async fn break_the_browser(browser: &Browser) -> Result<()> {
-    let broken = "for (const name of ['createElement', 'createTextNode']) {
-        Document.prototype[name] = () => { throw new Error('broken') };
-    }
-    Node.prototype.cloneNode = () => { throw new Error('broken') }";
+    let broken = "const works = [[Document, 'createElement'], [Document, 'createTextNode'],
+        [Node, 'cloneNode']].map(([{ prototype }, name]) => [prototype, name, prototype[name]]);
+    const trouble = document.getElementById('trouble');
+    for (const [prototype, name, real] of works) {
+        prototype[name] = function (...given) {
+            if (trouble.hidden) throw new Error('broken');
+            return real.apply(this, given);
+        };
+    }";
     browser.script(broken, vec![]).await?;
     Ok(())
 }

@@ -15,7 +15,7 @@ const HOME: &str = "Get back into your Matrix account";
 const RESET: &str = "Set a new password";
 
 async fn buttons(browser: &Browser) -> Result<Value> {
-    let labels = "return [...document.querySelectorAll('main .button')]
+    let labels = "return [...document.querySelectorAll('#app main .button')]
         .filter((button) => button.checkVisibility()).map((button) => button.innerText)";
     browser.script(labels, vec![]).await
 }
