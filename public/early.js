@@ -5,8 +5,8 @@
 
   // The program takes each answer once, by its path.
   const early = (globalThis.early = {});
-  const load = (path, integrity = "") => {
-    const options = { integrity, signal: AbortSignal.timeout(60000) };
+  const load = (path, integrity = "", cache = "default") => {
+    const options = { integrity, cache, signal: AbortSignal.timeout(60000) };
     const answer = (early[path] = fetch(new URL(path, document.baseURI), options));
     // Whoever takes it hears of that.
     answer.catch(() => {});
@@ -14,17 +14,24 @@
   };
 
   // Where the operator allows one homeserver only, nobody else is ever asked: a second policy
-  // can but narrow the page's own. This machine stays allowed, for administrators' tunnels.
+  // can but narrow the page's own.
   const narrow = ({ disable_custom_urls, default_server_name, default_server_config }) => {
     const server = default_server_config?.["m.homeserver"];
     // An address that is asked for by its name is not known yet.
     if (disable_custom_urls !== true || default_server_name || !server) return;
     const { base_url, server_name } = server;
-    const hosts = [base_url, `https://${server_name ?? new URL(base_url).host}`];
-    const allowed = hosts.map((host) => new URL(host).origin).join(" ");
+    // A name need not be a host, and then nobody is asked there.
+    const origin = (url) => {
+      try {
+        return new URL(url).origin;
+      } catch {
+        return "";
+      }
+    };
+    const allowed = [base_url, `https://${server_name ?? ""}`].map(origin).join(" ");
     const meta = document.createElement("meta");
     meta.httpEquiv = "Content-Security-Policy";
-    meta.content = `connect-src 'self' ${allowed} http://localhost:* http://127.0.0.1:*`;
+    meta.content = `connect-src 'self' ${allowed}`;
     document.head.append(meta);
   };
 
@@ -38,6 +45,6 @@
   early.load = load;
   if (!cannot) {
     for (const file of needs.split(" ").filter(Boolean)) load(...file.split("#"));
-    early.config = configured(load("config.json")).catch(() => ({}));
+    early.config = configured(load("config.json", "", "no-cache")).catch(() => ({}));
   }
 }

@@ -36,7 +36,7 @@
   const speak = (code) => {
     const folder = `${texts}/${code}`;
     for (const name of new Set(["reset", part])) early.load(`${folder}/${name}.txt`);
-    if (code !== root.lang) early.paint(folder).catch(() => {});
+    if (code !== root.lang) early.paint(folder, code).catch(() => {});
     root.lang = code;
     root.dir = rtl.split(" ").includes(code) ? "rtl" : "ltr";
   };

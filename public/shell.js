@@ -4,7 +4,7 @@
   const shell = () => document.getElementById("shell");
 
   // In another language than the page's own. No word is to be seen until that is there.
-  early.paint = async (folder) => {
+  early.paint = async (folder, code) => {
     root.dataset.unpainted = "";
     const page = new URL(`${folder}/${root.dataset.shell}-shell.txt`, document.baseURI);
     const answer = await fetch(page);
@@ -12,9 +12,11 @@
     // It may be there before the page has been read so far.
     while (!shell() && document.readyState === "loading") await new Promise(requestAnimationFrame);
     if (!answer.ok || !shell()) return;
+    // Meanwhile the operator's language may have turned out to be another one.
+    if (code !== root.lang) return;
     shell().innerHTML = text;
-    name(await early.config);
     delete root.dataset.unpainted;
+    name(await early.config);
   };
 
   // The homeserver's name, and the site's own.
@@ -29,9 +31,9 @@
   // Whoever has begun something in this tab, or was led here with a homeserver, may be shown
   // another page.
   const isElsewhere = () => {
+    if (location.href.includes("hs_url=")) return true;
     try {
-      const kept = Object.keys(sessionStorage).some((key) => key.startsWith("matrix-account"));
-      return kept || location.href.includes("hs_url=");
+      return Object.keys(sessionStorage).some((key) => key.startsWith("matrix-account"));
     } catch {
       return false;
     }
@@ -45,6 +47,6 @@
     if (!shell()?.contains(event.target)) return;
     event.preventDefault();
     early.sent = true;
-    event.target.querySelector("[type=submit]").classList.add("busy");
+    event.target.querySelector("[type=submit]").setAttribute("aria-disabled", "true");
   });
 }

@@ -3,6 +3,7 @@
 use crate::browser::{address, language as shown, page};
 use crate::components::layout::Layout;
 use crate::components::lazy::{Shown, lazy, loading};
+use crate::matrix::Error;
 use crate::pages;
 use crate::route::{Part, Route};
 use crate::runtime::language::{self, Choose, LanguageRuntime};
@@ -187,10 +188,14 @@ fn app(load: &'static Load) -> impl IntoView {
     spawn_local(async move {
         let finder = async || Some((load.start)().await?.find);
         let loading = join(setup::load(finder), language::load(Part::Reset));
-        let (loaded, texts) = match reset::is_kept() {
-            true => join(loading, runtimes.reset.load()).await.0,
-            false => loading.await,
+        let ((mut loaded, texts), is_whole) = match reset::is_kept() {
+            true => join(loading, runtimes.reset.load()).await,
+            false => (loading.await, true),
         };
+        // Without what moves it on, the reset that waits would begin anew.
+        if !is_whole {
+            loaded = Err(SetupProblem::Loading(Error::NotLoaded));
+        }
         match texts {
             true => {
                 language::word_trouble();

@@ -87,9 +87,12 @@ impl Site {
     }
 
     /// The homeserver at an address. One that is known to the site by its name,
-    /// or by the host of its API, is the site's own.
+    /// or by the host of its API, is the site's own. Another one is named as the browser asks
+    /// for it: letters of other scripts that look like others are written out.
     pub fn homeserver_at(&self, base_url: BaseUrl) -> Homeserver {
         let ours = self.homeserver();
+        let host = address::host_of(base_url.as_str());
+        let base_url = host.and_then(|host| base_url.with_host(&host)).unwrap_or(base_url);
         match ours.is_at(base_url.host()) {
             true => (*ours).clone(),
             false => Homeserver::new(None, base_url),

@@ -37,7 +37,8 @@ async fn every_question_opens_by_its_address() -> Result<()> {
         [...document.querySelectorAll('.pictured use')].map((use) => use.getAttribute('href')
             .split('#')[1]).filter((id) => svg.includes(`<symbol id=\"${id}\"`)).length)";
     assert_eq!(browser.script(pictures, vec![]).await?, 9);
-    let lost = "return [...document.querySelectorAll('#app main a')].map((link) => new URL(link.href))
+    let lost =
+        "return [...document.querySelectorAll('#app main a')].map((link) => new URL(link.href))
         .filter((url) => url.pathname === location.pathname && url.hash)
         .filter((url) => !document.getElementById(url.hash.slice(1))).map(String)";
     assert_eq!(browser.script(lost, vec![]).await?, json!([]));

@@ -1,7 +1,7 @@
 //! Every route is a real file, on a server that knows no rewrites, in any
 //! folder.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use testbed::browser::{self, Browser};
 use testbed::guide::{EMAIL, NEW, ROUTES, confirm_and_come_back, send_reset_email, visit};
 use testbed::house::{Plan, config_for};
@@ -143,12 +143,15 @@ async fn an_unknown_address_leads_back_to_the_site() -> Result<()> {
 async fn a_program_that_cannot_start_or_stops_says_so() -> Result<()> {
     let site = site("/some/where/", MissingSlash::Redirects).await?;
     let browser = Browser::start(browser::Options::default()).await?;
-    browser.block("*.wasm").await?;
-    browser.open(&site.url("reset/")).await?;
-    browser.see_heading("This page has stopped working").await?;
-    browser.block("").await?;
-    browser.press("Start again").await?;
-    browser.see_heading("Get back into your Matrix account").await?;
+    // The program, what starts it, and its words.
+    for file in ["*.wasm", "*assets/main-*.js", "*/en/reset.txt"] {
+        browser.block(file).await?;
+        browser.open(&site.url("reset/")).await?;
+        browser.see_heading("This page has stopped working").await?;
+        browser.block("").await?;
+        browser.press_and_load("Load the page again").await?;
+        browser.see_heading("Set a new password").await.context(file)?;
+    }
 
     // A real trap, as a fault in the program is one: a module that has nothing but `unreachable`.
     let trap = "const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,

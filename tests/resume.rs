@@ -253,6 +253,15 @@ async fn a_link_of_a_homeserver_that_the_site_is_not_for() -> Result<()> {
     browser.see_heading("Set a new password").await?;
     assert!(!browser.storage().await?.contains("client_secret"));
 
+    // Letters that look like others are written out.
+    browser.open(&elsewhere.site.url("reset/resume/")).await?;
+    let alike = link.replace(&house.proxy.url(), "https://еxample.org");
+    browser.fill("The link from the email", &alike).await?;
+    browser.press("Go on").await?;
+    browser.see("This link belongs to xn--xample-2of.org.").await?;
+    browser.press("Cancel").await?;
+    browser.see_heading("Set a new password").await?;
+
     browser.open(&elsewhere.site.url("reset/resume/")).await?;
     browser.fill("The link from the email", &link).await?;
     browser.press("Go on").await?;
@@ -286,6 +295,21 @@ async fn what_is_cancelled_leaves_nothing_behind() -> Result<()> {
     browser.press("Cancel").await?;
     browser.see_no_text("Sending the email…").await?;
     assert!(!browser.storage().await?.contains(EMAIL));
+    Ok(())
+}
+
+/// What moves a reset on may not come where the tab is loaded again.
+#[tokio::test]
+async fn a_reload_on_a_bad_line_forgets_nothing() -> Result<()> {
+    let (_house, browser) = wait_for_the_link().await?;
+    browser.block("*split_wait*").await?;
+    browser.reload().await?;
+    browser.see("This part of the site could not be loaded.").await?;
+    browser.block("").await?;
+    browser.press_and_load("Try again").await?;
+    browser.see_heading(AGAIN).await?;
+    browser.see(EMAIL).await?;
+    assert_eq!(browser.value("New password").await?, "");
     Ok(())
 }
 

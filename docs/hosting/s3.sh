@@ -44,8 +44,8 @@ upload /assets "$forever" .txt text/plain
 # There are no such files in assets/.
 upload '' no-cache .css text/css
 upload '' no-cache .svg image/svg+xml
-for words in common-passwords.txt passphrase-words.txt; do
-    aws s3 cp "$from/$words" "$to/$words" --cache-control no-cache --content-type text/plain
+for text in common-passwords.txt passphrase-words.txt LICENSES.txt; do
+    aws s3 cp "$from/$text" "$to/$text" --cache-control no-cache --content-type text/plain
 done
 
 upload '' no-cache .html text/html

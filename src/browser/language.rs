@@ -1,11 +1,11 @@
-//! The language of the page. `early.js` chose it before the program began, and began to
+//! The language of the page. `language.js` chose it before the program began, and began to
 //! download its texts (`early.rs`).
 
 use super::storage;
 use leptos::prelude::document;
 use web_sys::Element;
 
-/// Where `early.js` finds what was chosen.
+/// Where `language.js` finds what was chosen.
 const KEY: &str = "matrix-account-recovery.language";
 
 fn root() -> Option<Element> {

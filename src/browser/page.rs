@@ -1,6 +1,7 @@
 //! The page as a whole: its title, its focus.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, set_timeout, window};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlInputElement};
 
@@ -28,23 +29,33 @@ pub fn say(words: &[(&str, &str)]) {
     }
 }
 
-/// Shows what `index.html` says where the program cannot go on.
-pub fn stop() {
-    for (id, is_hidden) in [("app", true), ("shell", true), ("trouble", false)] {
-        if let Some(element) = element(id) {
-            element.set_hidden(is_hidden);
-        }
+/// What is in the element with this `id` is in the language of the page now.
+pub fn speak(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.remove_attribute("lang");
+        let _ = element.remove_attribute("dir");
     }
+}
+
+/// Shows what `index.html` says where the program cannot go on (`stopped.js`).
+pub fn stop() {
+    tell("stopped");
 }
 
 /// The page is there. It takes the place of what was painted before (`boot.js`), the first time.
 /// Gives back whether somebody is typing.
 pub fn arrive() -> bool {
     let is_first = element("shell").is_some();
-    if let (true, Ok(event)) = (is_first, Event::new("arrived")) {
-        let _ = window().dispatch_event(&event);
+    if is_first {
+        tell("arrived");
     }
     is_first && document().active_element().is_some_and(|element| element.tag_name() == "INPUT")
+}
+
+fn tell(event: &str) {
+    if let Ok(event) = Event::new(event) {
+        let _ = window().dispatch_event(&event);
+    }
 }
 
 /// The element with this `id`.
@@ -89,6 +100,11 @@ pub fn go_to(id: &str) {
         target = inside.unwrap_or(element);
     }
     let _ = target.focus();
+}
+
+/// Goes to a place on the page, as an address names it, once the page is there.
+pub fn go_to_place(place: String) {
+    set_timeout(move || go_to(place.trim_start_matches('#')), Duration::ZERO);
 }
 
 /// Moves the focus among the elements that fit this selector: to the next one, or

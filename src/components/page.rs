@@ -5,7 +5,6 @@ use crate::i18n::{fill, texts};
 use crate::runtime::effect::effect;
 use crate::site::Site;
 use leptos::prelude::*;
-use std::time::Duration;
 
 /// Where the focus goes when a page opens.
 pub const HEADING: &str = "title";
@@ -35,7 +34,7 @@ pub fn page_with_errors(
     bare_page(title, content)
 }
 
-/// A page of a site that is not set up.
+/// A page whose title of the window is its own matter: the site may have no name yet.
 pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
     effect(|| {
         // Whoever types goes on typing. What is wrong with a form comes first, also where it
@@ -46,7 +45,7 @@ pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
             true => page::focus(SUMMARY),
             false => {
                 page::focus(HEADING);
-                go_to_place(address::fragment());
+                page::go_to_place(address::fragment());
             }
         }
     });
@@ -55,9 +54,4 @@ pub fn bare_page(title: &'static str, content: AnyView) -> AnyView {
         {content}
     }
     .into_any()
-}
-
-/// Goes to a place on the page, as an address names it, once the page is there.
-pub fn go_to_place(place: String) {
-    set_timeout(move || page::go_to(place.trim_start_matches('#')), Duration::ZERO);
 }

@@ -69,9 +69,10 @@ pub fn word_trouble() {
     page::say(&[
         ("stopped", t.stopped),
         ("stopped-why", t.stopped_why),
-        ("load-again", t.load_again),
+        ("load-again", texts().site.load_again),
         ("start-again", t.start_again),
     ]);
+    page::speak("trouble");
 }
 
 impl LanguageRuntime {

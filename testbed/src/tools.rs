@@ -1,4 +1,5 @@
-//! Python with Synapse, and Chromium with its font: found, or installed.
+//! What the tests are run with, from Python to the browsers and the file servers: found, or
+//! installed.
 
 use crate::cache;
 use anyhow::{Context, Result, bail, ensure};

@@ -44,8 +44,16 @@ const ADMIN: [&str; 7] = [
 ];
 
 /// The scripts that run before anything is painted, in this order.
-const FIRST: [&str; 7] =
-    ["fits.js", "base.js", "theme.js", "trusted.js", "early.js", "shell.js", "language.js"];
+const FIRST: [&str; 8] = [
+    "fits.js",
+    "base.js",
+    "stopped.js",
+    "theme.js",
+    "trusted.js",
+    "early.js",
+    "shell.js",
+    "language.js",
+];
 
 /// Builds the site.
 pub fn site() -> Result<()> {

@@ -1,7 +1,7 @@
 //! Whose code the site is made of, and on which terms: `LICENSES.txt`, which most of these
 //! licenses ask for.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use cargo_metadata::{CargoOpt, DependencyKind, Metadata, MetadataCommand, Package, PackageId};
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -14,6 +14,9 @@ const FILE: &str = "LICENSES.txt";
 /// What goes into the program is compiled for it.
 const PLATFORM: [&str; 4] =
     ["--filter-platform", "wasm32-unknown-unknown", "--offline", "--locked"];
+
+/// Words of others, each of which says on its first line whose they are (MIT).
+const LISTS: [&str; 2] = ["common-passwords.txt", "passphrase-words.txt"];
 
 const RULE: &str = "\n\n----------------------------------------------------------------------\n";
 
@@ -32,6 +35,11 @@ pub fn write(dist: &Path) -> Result<()> {
         let license = package.license.as_deref();
         let license = license.with_context(|| format!("{} has no license", package.name))?;
         page += &format!("{} {}: {license}\n", package.name, package.version);
+    }
+    for list in LISTS {
+        let list = fs::read_to_string(project().join("public").join(list))?;
+        let line = list.lines().next().unwrap_or_default().trim_start_matches("# ");
+        page += &format!("{line}\n");
     }
     for (text, names) in texts(&packages)? {
         page += &[RULE, &names.join(", "), "\n\n", &text].concat();
@@ -64,21 +72,16 @@ fn shipped(metadata: &Metadata) -> Result<Vec<&Package>> {
     Ok(packages)
 }
 
-/// The texts of licenses, each with the names of the packages that carry it.
+/// The texts of licenses, each with the names of the packages that it is for.
 fn texts(packages: &[&Package]) -> Result<Vec<(String, Vec<String>)>> {
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for package in packages {
-        let folder = package.manifest_path.parent().context("a manifest lies in no folder")?;
-        for entry in fs::read_dir(folder)? {
-            let (path, name) = { entry.map(|it| (it.path(), it.file_name()))? };
-            let name = name.to_string_lossy().to_uppercase();
-            let is_license = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"]
-                .iter()
-                .any(|start| name.starts_with(start));
-            if is_license && path.is_file() {
-                let text = fs::read_to_string(&path)?.replace("\r\n", "\n").trim().to_owned();
-                texts.entry(text).or_default().push(package.name.to_string());
-            }
+        let mut carried = carried(package)?;
+        if carried.is_empty() {
+            carried.push(usual(package)?);
+        }
+        for text in carried {
+            texts.entry(text).or_default().push(package.name.to_string());
         }
     }
     let mut texts: Vec<_> = texts.into_iter().collect();
@@ -87,4 +90,35 @@ fn texts(packages: &[&Package]) -> Result<Vec<(String, Vec<String>)>> {
     }
     texts.sort_by(|(_, one), (_, other)| one.cmp(other));
     Ok(texts)
+}
+
+/// What a package brings along.
+fn carried(package: &Package) -> Result<Vec<String>> {
+    const NAMES: [&str; 6] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
+    let folder = package.manifest_path.parent().context("a manifest lies in no folder")?;
+    let mut texts = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().to_uppercase();
+        if NAMES.iter().any(|start| name.starts_with(start)) && entry.path().is_file() {
+            texts.push(fs::read_to_string(entry.path())?.replace("\r\n", "\n").trim().to_owned());
+        }
+    }
+    Ok(texts)
+}
+
+/// What goes without saying, where a package brings nothing along: our own copy of the license,
+/// with its authors.
+fn usual(package: &Package) -> Result<String> {
+    let license = package.license.as_deref().unwrap_or_default();
+    ensure!(license.contains("MIT"), "the license of {} has to be added", package.name);
+    let ours = fs::read_to_string(project().join("LICENSE-MIT"))?;
+    let line = ours.lines().find(|line| line.starts_with("Copyright"));
+    let authors = match &package.authors[..] {
+        [] => format!("the authors of {}", package.name),
+        authors => authors.join(", "),
+    };
+    let theirs = ours
+        .replace(line.context("LICENSE-MIT names nobody")?, &["Copyright (c) ", &authors].concat());
+    Ok(theirs.trim().to_owned())
 }

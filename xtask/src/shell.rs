@@ -37,7 +37,7 @@ pub fn fill(name: &str, locale: &Table, is_rtl: bool) -> Result<String> {
     Ok(lines)
 }
 
-/// A text as HTML. The homeserver's name is filled in once `config.json` is there (`early.js`).
+/// A text as HTML. The homeserver's name is filled in once `config.json` is there (`shell.js`).
 fn words(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace("{server}", "<bdi class=\"name\"></bdi>")

@@ -23,7 +23,7 @@ const BUDGETS: [(Route, usize); 7] = [
 const PROGRAM: usize = 103_000;
 
 /// How much more a first visit of `/reset/` may weigh in another language than in English.
-const MORE_IN_A_LANGUAGE: usize = 6_000;
+const MORE_IN_A_LANGUAGE: usize = 2_500;
 
 /// Prints the weight of first visits, file by file, in English, and what other languages
 /// add to that.
@@ -72,7 +72,7 @@ fn report_languages(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The files of texts that `early.js` loads for a page.
+/// The files of texts that `language.js` loads for a page.
 fn texts(dist: &Path, route: Route, code: &str) -> Result<Vec<PathBuf>> {
     let html = fs::read_to_string(dist.join(route.path()).join("index.html"))?;
     let folder = html.split_once("data-texts=\"").and_then(|(_, rest)| rest.split_once('"'));

@@ -15,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use testbed::tools::{project, run};
+use wasm_bindgen_cli_support::Bindgen;
 use wasm_encoder::{Module, RawSection};
 use wasm_split_cli_support::{Options, transform};
 use wasmparser::{Parser, Payload};
@@ -105,9 +106,7 @@ pub fn split(dist: &Path, work: &Path, path: &OsStr) -> Result<(Program, Parts)>
         fs::remove_dir_all(work)?;
     }
     let (modules, needed) = cut(work)?;
-    let mut bind = Command::new("wasm-bindgen");
-    bind.current_dir(work).arg("main.wasm").args(["--target", "web", "--out-dir", "."]);
-    run(bind.args(["--no-typescript", "--keep-lld-exports"]).env("PATH", path))?;
+    bind(&work.join("main.wasm"), work, true)?;
     names::shorten(&work.join("main_bg.wasm"), &work.join("main.js"))?;
     let wasm = optimize(&work.join("main_bg.wasm"), dist, "main", path)?;
     let mut assets = BTreeMap::new();
@@ -117,22 +116,34 @@ pub fn split(dist: &Path, work: &Path, path: &OsStr) -> Result<(Program, Parts)>
     }
     link(dist, work, &assets)?;
     let program = Program { js: bundle(dist, work, "main", &wasm, path)?, wasm };
-    let files =
-        |stems: Vec<String>| stems.iter().filter_map(|stem| assets.get(stem).cloned()).collect();
-    Ok((program, Parts(needed.into_iter().map(|(part, stems)| (part, files(stems))).collect())))
+    let mut parts = HashMap::new();
+    for (part, stems) in needed {
+        let files = stems.iter().map(|stem| assets.get(stem).cloned());
+        let files: Option<Vec<_>> = files.collect();
+        let files = files.with_context(|| format!("a file of the part {part} was not made"))?;
+        parts.insert(part, files);
+    }
+    Ok((program, Parts(parts)))
 }
 
 /// Puts the program for administrators into `dist`, in one piece.
 pub fn admin(dist: &Path, work: &Path, path: &OsStr) -> Result<Program> {
-    let mut bind = Command::new("wasm-bindgen");
-    bind.arg(project().join("target/wasm32-unknown-unknown/release/admin.wasm"));
-    bind.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(work);
-    run(bind.env("PATH", path))?;
+    let compiled = project().join("target/wasm32-unknown-unknown/release/admin.wasm");
+    bind(&compiled, work, false)?;
     let bound = work.join("admin_bg.wasm");
     fs::write(&bound, without_links(&fs::read(&bound)?)?)?;
     names::shorten(&bound, &work.join("admin.js"))?;
     let wasm = optimize(&bound, dist, "admin", path)?;
     Ok(Program { js: bundle(dist, work, "admin", &wasm, path)?, wasm })
+}
+
+/// Writes what connects a program with the browser. `wasm-bindgen` as a program, which Trunk calls,
+/// is built from the newest of its own packages; this one is from `Cargo.lock`, so that its bytes
+/// are always the same.
+fn bind(module: &Path, work: &Path, has_parts: bool) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).web(true)?.typescript(false).keep_lld_exports(has_parts);
+    bindgen.generate(work)
 }
 
 /// A module without what only whoever cuts it needs.

@@ -40,7 +40,7 @@ pub fn write(dist: &Path, below: &str) -> Result<String> {
     Ok(attributes(&folder))
 }
 
-/// The languages of the site, as `early.js` reads them.
+/// The languages of the site, as `language.js` reads them.
 fn attributes(folder: &str) -> String {
     let codes = |rtl_only: bool| {
         let codes = LANGUAGES.iter().filter(|(.., rtl)| *rtl || !rtl_only);

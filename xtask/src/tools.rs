@@ -72,7 +72,7 @@ fn wasm_bindgen(path: &OsString, root: &Path) -> Result<()> {
         return Ok(());
     }
     say("Installing wasm-bindgen (once, about three minutes on two cores)");
-    cargo_install("wasm-bindgen-cli", &wanted, root, &["--locked"])
+    cargo_install("wasm-bindgen-cli", &wanted, root, &[])
 }
 
 /// `wasm-opt` and `esbuild`.

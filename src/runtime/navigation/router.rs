@@ -3,8 +3,7 @@
 //! the program 13.6 kB of brotli larger.
 
 use super::{Address, Navigation};
-use crate::browser::address;
-use crate::components::page::go_to_place;
+use crate::browser::{address, page};
 use crate::runtime::effect::effect;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -42,6 +41,6 @@ fn arrive(navigation: Navigation) {
         let place = address.hash.clone();
         navigation.arrive(address);
         address_bar.ready_to_complete();
-        go_to_place(place);
+        page::go_to_place(place);
     });
 }
