@@ -148,6 +148,7 @@ fn the_schema_and_the_examples_agree() -> Result<()> {
         json!({ "default_server_name": 7 }),
         json!({ "default_server_config": { "m.homeserver": { "base_url": "example.org" } } }),
         json!({ "default_server_config": { "m.homeserver": { "base_url": "https://a@b" } } }),
+        json!({ "default_server_config": { "m.homeserver": { "base_url": "http://[::1]:8008" } } }),
         name(json!({ "brand": {} })),
         name(json!({ "disable_custom_urls": "yes" })),
         name(json!({ "branding": { "auth_footer_links": [{ "text": 7, "url": "x" }] } })),

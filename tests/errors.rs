@@ -283,6 +283,37 @@ async fn signing_in_and_out_while_the_server_is_gone() -> Result<()> {
     browser.see_heading("Sign in").await
 }
 
+/// A closed tab can be opened again, by whoever sits at the computer then.
+#[tokio::test]
+async fn a_session_that_was_left_for_long_is_signed_out() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "login/").await?;
+    sign_in(&browser, "alice", OLD).await?;
+    browser.see_heading("Your account").await?;
+    let later = |minutes: u32| {
+        format!(
+            "var left = 'matrix-account-recovery.left';
+            if (sessionStorage[left]) sessionStorage[left] -= {minutes} * 60000"
+        )
+    };
+    browser.before_each_page(&later(9)).await?;
+    browser.reload().await?;
+    browser.see("@alice:example.org").await?;
+    // A second time, so that it was eleven minutes. Help needs no session.
+    browser.before_each_page(&later(2)).await?;
+    browser.open(&house.site.url("help/")).await?;
+    browser.see_heading("Help").await?;
+    browser.reload().await?;
+    browser.see_heading("Help").await?;
+    browser.open(&house.site.url("account/")).await?;
+    browser.see_heading("Sign in").await?;
+    browser.see("Your session has ended. Sign in again.").await?;
+    let storage = browser.storage().await?;
+    assert!(!storage.contains("access_token"), "{storage}");
+    let signed_out = house.proxy.exchanges("/logout");
+    assert_eq!(signed_out.len(), 1);
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_session_that_was_ended_elsewhere() -> Result<()> {
     let (house, browser) = visit(Plan::default(), "login/").await?;

@@ -1,5 +1,5 @@
-//! What this tab remembers over a reload. It goes when the tab is closed, so
-//! that the next person at a shared computer finds nothing. Where a browser
+//! What this tab remembers over a reload. It goes when the tab is closed, unless
+//! somebody opens the closed tab again, which browsers allow for a while. Where a browser
 //! forbids it, nothing is remembered.
 
 use leptos::prelude::window;

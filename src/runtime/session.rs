@@ -7,7 +7,7 @@ use super::prefill::Returned;
 use crate::browser::{clock, tab_storage};
 use crate::encryption::Lock;
 use crate::matrix::login::Refresh;
-use crate::matrix::session::{Session, Tokens};
+use crate::matrix::session::{Logout, Session, Tokens};
 use crate::matrix::wire::{Answer, Endpoint, Request, Response, SignedIn, json};
 use crate::matrix::{BaseUrl, Error, Homeserver};
 use crate::net;
@@ -15,6 +15,7 @@ use crate::recovery::reset::OtherSessions;
 use crate::secret::Secret;
 use js_sys::Promise;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use std::any::Any;
 use std::pin::Pin;
@@ -47,6 +48,10 @@ struct Aside {
 }
 
 const KEY: &str = "matrix-account-recovery.session";
+
+/// There is something under this key where the page was left for so long that somebody else
+/// may have opened the closed tab again (`boot.js`).
+const LEFT: &str = "matrix-account-recovery.left";
 
 #[derive(Serialize)]
 struct Kept<'a> {
@@ -90,9 +95,17 @@ impl SessionRuntime {
         if self.session.with_untracked(Option::is_some) {
             return;
         }
+        let was_left = tab_storage::get(LEFT).is_some();
+        tab_storage::remove(LEFT);
         if let Some((session, after)) = tab_storage::get(KEY).and_then(|text| read(&text)) {
             self.aside.update_value(|aside| aside.after = after);
-            self.session.set(Some(session));
+            self.session.set(Some(session.clone()));
+            if was_left {
+                self.ended_elsewhere(&session);
+                spawn_local(async move {
+                    let _ = net::exchange_as(&session, &Logout.request()).await;
+                });
+            }
         }
     }
 
@@ -229,7 +242,7 @@ impl SessionRuntime {
         }
     }
 
-    /// This session turned out to have been ended elsewhere. If it is not the
+    /// This session turned out to have been ended elsewhere, or is too old. If it is not the
     /// current one any more, that is no news.
     fn ended_elsewhere(self, ended: &Session) {
         if self.is_current(ended) {
