@@ -33,10 +33,10 @@
     }
   };
 
-  const speak = (code) => {
+  const speak = (code, late) => {
     const folder = `${texts}/${code}`;
     for (const name of new Set(["reset", part])) early.load(`${folder}/${name}.txt`);
-    if (code !== root.lang) early.paint(folder, code).catch(() => {});
+    if (code !== root.lang) early.paint(folder, code, late).catch(() => {});
     root.lang = code;
     root.dir = rtl.split(" ").includes(code) ? "rtl" : "ltr";
   };
@@ -51,7 +51,7 @@
     const late = new Promise((go) => setTimeout(go, 3000));
     const config = await Promise.race([early.config, late]);
     const wanted = fitting(config?.setting_defaults?.language);
-    if (wanted && wanted !== root.lang) speak(wanted);
+    if (wanted && wanted !== root.lang) speak(wanted, true);
   };
   if (texts && early.config) early.settled = settle();
 }

@@ -3,9 +3,15 @@
   const root = document.documentElement;
   const shell = () => document.getElementById("shell");
 
-  // In another language than the page's own. No word is to be seen until that is there.
-  early.paint = async (folder, code) => {
-    root.dataset.unpainted = "";
+  const isTyped = () => {
+    const fields = shell().querySelectorAll("input:not([type=radio])");
+    return early.sent || [...fields].some((field) => field.value);
+  };
+
+  // In another language than the page's own. No word is to be seen until that is there, unless
+  // it is late: then there are words already, which stay for whoever types.
+  early.paint = async (folder, code, late) => {
+    if (!late) root.dataset.unpainted = "";
     const page = new URL(`${folder}/${root.dataset.shell}-shell.txt`, document.baseURI);
     const answer = await fetch(page);
     const text = await answer.text();
@@ -13,7 +19,7 @@
     while (!shell() && document.readyState === "loading") await new Promise(requestAnimationFrame);
     if (!answer.ok || !shell()) return;
     // Meanwhile the operator's language may have turned out to be another one.
-    if (code !== root.lang) return;
+    if (code !== root.lang || (late && isTyped())) return;
     shell().innerHTML = text;
     delete root.dataset.unpainted;
     name(await early.config);

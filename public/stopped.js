@@ -4,7 +4,7 @@
   const element = (id) => document.getElementById(id);
 
   const stopped = () => {
-    if (!element("trouble")) return;
+    if (!element("trouble")) return addEventListener("DOMContentLoaded", stopped, { once: true });
     for (const id of ["app", "shell"]) element(id)?.setAttribute("hidden", "");
     element("load-again").onclick = () => location.reload();
     element("start-again").onclick = forget;
@@ -16,7 +16,7 @@
   const forget = () => {
     const kept = Object.keys(sessionStorage).filter((key) => key.startsWith("matrix-account"));
     for (const key of kept) {
-      if (!key.endsWith(".session")) sessionStorage.removeItem(key);
+      if (!/\.(session|left)$/.test(key)) sessionStorage.removeItem(key);
     }
   };
 

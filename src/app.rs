@@ -69,8 +69,8 @@ pub struct Load {
     pub language: fn() -> Loading<Choose>,
     /// What follows links, for a page that has none of it: it is in [`Part::Wait`].
     pub router: fn() -> Loading<TakeOver>,
-    /// What moves a reset on, which is there too.
-    pub machine: fn() -> Loading<Machine>,
+    /// What moves a reset on, which is there too; nothing where there are no resets.
+    pub machine: Option<fn() -> Loading<Machine>>,
 }
 
 /// The start, and whatever else does not lead straight to a new password.

@@ -12,7 +12,8 @@ use matrix_account_recovery::runtime::language::Choose;
 use matrix_account_recovery::runtime::navigation::TakeOver;
 use matrix_account_recovery::runtime::reset::Machine;
 
-static LOAD: Load = Load { start, reset: app::reset_page, pages, language, router, machine };
+static LOAD: Load =
+    Load { start, reset: app::reset_page, pages, language, router, machine: Some(machine) };
 
 fn main() {
     app::mount(&LOAD);

@@ -92,10 +92,11 @@ impl Site {
     pub fn homeserver_at(&self, base_url: BaseUrl) -> Homeserver {
         let ours = self.homeserver();
         let host = address::host_of(base_url.as_str());
-        let base_url = host.and_then(|host| base_url.with_host(&host)).unwrap_or(base_url);
-        match ours.is_at(base_url.host()) {
+        let asked = host.and_then(|host| base_url.with_host(&host));
+        let asked = asked.unwrap_or_else(|| base_url.clone());
+        match ours.is_at(base_url.host()) || ours.is_at(asked.host()) {
             true => (*ours).clone(),
-            false => Homeserver::new(None, base_url),
+            false => Homeserver::new(None, asked),
         }
     }
 

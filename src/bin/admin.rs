@@ -8,10 +8,9 @@ use matrix_account_recovery::app::{self, Load, Loaded, Loading, Start};
 use matrix_account_recovery::route::Part;
 use matrix_account_recovery::runtime::language::Choose;
 use matrix_account_recovery::runtime::navigation::TakeOver;
-use matrix_account_recovery::runtime::reset::Machine;
 use matrix_account_recovery::site::Site;
 
-static LOAD: Load = Load { start, reset, pages, language, router, machine };
+static LOAD: Load = Load { start, reset, pages, language, router, machine: None };
 
 fn main() {
     app::mount(&LOAD);
@@ -27,11 +26,6 @@ fn language() -> Loading<Choose> {
 
 fn router() -> Loading<TakeOver> {
     Box::pin(async { Some(app::ADMIN.follow) })
-}
-
-/// There is no reset on these pages.
-fn machine() -> Loading<Machine> {
-    Box::pin(async { None })
 }
 
 fn reset(site: &Site) -> AnyView {

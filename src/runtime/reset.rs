@@ -32,7 +32,7 @@ pub struct ResetRuntime {
     life: StoredValue<Option<Life>, LocalStorage>,
     /// What moves it on, once that was loaded.
     machine: StoredValue<Option<Machine>, LocalStorage>,
-    find: Find,
+    find: Option<Find>,
 }
 
 /// What moves a reset on. Whoever has typed nothing yet has no need of it, so it is loaded when
@@ -74,8 +74,8 @@ const HIDDEN_FOR: Duration = Duration::from_secs(5 * 60);
 const SLOW: Duration = Duration::from_secs(3);
 
 impl ResetRuntime {
-    /// A reset at its beginning. `find` loads what moves it on.
-    pub fn new(find: Find) -> Self {
+    /// A reset at its beginning. `find` loads what moves it on; a program without it has no resets.
+    pub fn new(find: Option<Find>) -> Self {
         Self {
             reset: RwSignal::new_local(Reset::default()),
             heard: RwSignal::new(None),
@@ -88,7 +88,7 @@ impl ResetRuntime {
     /// A reset that has come so far, and asks nobody.
     #[cfg(debug_assertions)]
     pub fn at(reset: Reset) -> Self {
-        let this = Self::new(|| Box::pin(async { None }));
+        let this = Self::new(None);
         this.reset.set(reset);
         this.machine.set_value(Some(MACHINE));
         this
@@ -106,12 +106,13 @@ impl ResetRuntime {
         }
     }
 
-    /// Loads what moves it on, unless that is there. Gives back whether it is now.
+    /// Loads what moves it on, unless that is there. Gives back whether nothing is missing now.
     pub async fn load(self) -> bool {
+        let Some(find) = self.find else { return true };
         if self.machine.get_value().is_some() {
             return true;
         }
-        let Some(machine) = (self.find)().await else { return false };
+        let Some(machine) = find().await else { return false };
         if self.machine.get_value().is_none() {
             self.machine.set_value(Some(machine));
             (machine.begin)(self);
@@ -166,6 +167,7 @@ impl ResetRuntime {
             Some(machine) => (machine.dispatch)(self, event),
             // A reset at its beginning is where these lead to.
             None if matches!(event, Event::OpenForm | Event::OtherServer) => {}
+            None if self.find.is_none() => {}
             None => self.dispatch_later(event),
         }
     }

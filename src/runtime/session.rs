@@ -102,9 +102,7 @@ impl SessionRuntime {
             self.session.set(Some(session.clone()));
             if was_left {
                 self.ended_elsewhere(&session);
-                spawn_local(async move {
-                    let _ = net::exchange_as(&session, &Logout.request()).await;
-                });
+                spawn_local(sign_out(session));
             }
         }
     }
@@ -273,6 +271,17 @@ impl SessionRuntime {
         };
         tab_storage::set(KEY, json(&kept).expose());
     }
+}
+
+/// Signs out a session that nobody here has any more. Nobody waits for the answer.
+async fn sign_out(mut session: Session) {
+    if session.tokens.are_stale(clock::now())
+        && let Some(refresh) = session.tokens.refresh.clone()
+        && let Ok(tokens) = net::send(&session.homeserver.base_url, &Refresh(refresh)).await
+    {
+        session.tokens = tokens;
+    }
+    let _ = net::exchange_as(&session, &Logout.request()).await;
 }
 
 fn read(text: &str) -> Option<(Session, Option<OtherSessions>)> {

@@ -4,7 +4,9 @@ use super::{ENTRANCE, FIND, at_the_desk, at_the_entrance, unfold};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use testbed::browser::{self, Browser};
-use testbed::guide::{OLD, enter_as, enter_as_administrator, secret_is_nowhere};
+use testbed::guide::{
+    EMAIL, NEW, OLD, enter_as, enter_as_administrator, secret_is_nowhere, send_reset_email, visit,
+};
 use testbed::house::{House, Plan, config_for};
 use testbed::mas::Mas;
 use testbed::proxy::Instead;
@@ -178,4 +180,14 @@ async fn where_accounts_are_kept_elsewhere_the_way_there_is_shown() -> Result<()
     assert_eq!(browser.script(tool, vec![]).await?, "https://admin.example.org/");
     assert!(!browser.text().await?.contains("Access token"));
     Ok(())
+}
+
+/// These pages are a program of their own, which knows nothing of resets.
+#[tokio::test]
+async fn a_reset_that_waits_in_the_tab_locks_nobody_out() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "reset/").await?;
+    send_reset_email(&browser, EMAIL, NEW).await?;
+    browser.see_heading("Check your email").await?;
+    browser.open(&house.site.url("admin/")).await?;
+    browser.see_heading("Recover somebody’s account").await
 }
