@@ -15,6 +15,7 @@ async fn visit(engine: Engine, page: &str) -> Result<(House, Browser)> {
     house.synapse.register("alice", OLD, Some(EMAIL)).await?;
     let browser = Browser::start(browser::Options { engine, ..Default::default() }).await?;
     browser.open(&house.site.url(page)).await?;
+    browser.arrive().await?;
     Ok((house, browser))
 }
 

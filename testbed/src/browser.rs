@@ -150,29 +150,32 @@ impl Browser {
 
     /// Types into the field with this label, in place of what was there.
     pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
-        let field = self.field(label).await?;
-        field.clear().await?;
-        Ok(field.send_keys(text).await?)
+        self.with_field(label, async |field| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await
     }
 
     /// Chooses the answer with this label.
     pub async fn choose(&self, label: &str) -> Result<()> {
-        Ok(self.field(label).await?.click().await?)
+        self.with_field(label, async |field| field.click().await).await
     }
 
     /// Whether the answer with this label is chosen.
     pub async fn is_chosen(&self, label: &str) -> Result<bool> {
-        Ok(self.field(label).await?.is_selected().await?)
+        self.with_field(label, async |field| field.is_selected().await).await
     }
 
     /// What is in the field with this label.
     pub async fn value(&self, label: &str) -> Result<String> {
-        Ok(self.field(label).await?.prop("value").await?.unwrap_or_default())
+        let value = self.with_field(label, async |field| field.prop("value").await).await?;
+        Ok(value.unwrap_or_default())
     }
 
     /// An attribute of the field with this label.
     pub async fn attribute(&self, label: &str, name: &str) -> Result<Option<String>> {
-        Ok(self.field(label).await?.attr(name).await?)
+        self.with_field(label, async |field| field.attr(name).await).await
     }
 
     /// What is said beside the field with this label.
@@ -297,9 +300,23 @@ impl Browser {
         }
     }
 
-    async fn field(&self, label: &str) -> Result<WebElement> {
+    /// Does something with the field with this label. Where the program takes the place of what
+    /// was painted first in that moment, it is done with the field that is there then.
+    async fn with_field<T>(
+        &self,
+        label: &str,
+        act: impl AsyncFn(WebElement) -> WebDriverResult<T>,
+    ) -> Result<T> {
         let path = format!("//input[@id=//label[normalize-space()={}]/@for]", quote(label));
-        self.find("field", label, &path).await
+        wait_for(&format!("the field “{label}” to stay"), self.patience, || async {
+            let field = self.find("field", label, &path).await?;
+            match act(field).await.map_err(WebDriverError::into_inner) {
+                Ok(done) => Ok(Some(done)),
+                Err(WebDriverErrorInner::StaleElementReference(_)) => Ok(None),
+                Err(error) => bail!(error),
+            }
+        })
+        .await
     }
 
     async fn find(&self, what: &str, name: &str, path: &str) -> Result<WebElement> {

@@ -102,7 +102,17 @@ fn report_page(dist: &Path, route: Route, budget: usize) -> Result<()> {
     Ok(())
 }
 
-/// The page, every file that is named in it, and its texts in English.
+/// What the program asks for on the pages of a part, and no page names.
+const fn asked_for(part: Part) -> &'static [&'static str] {
+    match part {
+        Part::Wait => &["pictures.svg"],
+        Part::Help => &["help.svg"],
+        Part::Admin => &["admin.css"],
+        _ => &[],
+    }
+}
+
+/// The page, every file that is named in it or asked for, and its texts in English.
 fn first_visit(dist: &Path, route: Route) -> Result<Vec<PathBuf>> {
     let page = dist.join(route.path()).join("index.html");
     let html = fs::read_to_string(&page)?;
@@ -112,6 +122,7 @@ fn first_visit(dist: &Path, route: Route) -> Result<Vec<PathBuf>> {
     files.sort();
     files.dedup();
     files.insert(0, page);
+    files.extend(asked_for(route.part()).iter().map(|file| dist.join(file)));
     files.extend(texts(dist, route, "en")?);
     Ok(files)
 }
