@@ -104,8 +104,11 @@ fn print(floors: &[Visit], sites: &[Visit]) {
         ]
     };
     let ([floor_painted, floor_usable], [painted, usable]) = (figures(floors), figures(sites));
-    println!("| a page written by hand | {floor_painted:.0} ms | {floor_usable:.0} ms |");
-    println!("| `/reset/` | {painted:.0} ms | {usable:.0} ms |");
+    let row = |name: &str, painted: f64, usable: f64| {
+        println!("| {name} | {:.2} s | {:.2} s |", painted / 1000.0, usable / 1000.0);
+    };
+    row("a page written by hand", floor_painted, floor_usable);
+    row("`/reset/`", painted, usable);
     println!("| ratio | {:.2} | {:.2} |", painted / floor_painted, usable / floor_usable);
 }
 
