@@ -331,3 +331,11 @@ async fn the_doctor_knows_the_matrix_authentication_service() -> Result<()> {
     browser.see(&mas.recovery_page()).await?;
     browser.see("account.password_recovery_enabled").await
 }
+
+#[tokio::test]
+async fn whose_work_is_in_it_can_be_read() -> Result<()> {
+    let (_house, browser) = visit(Plan::default(), "help/").await?;
+    browser.press_and_follow("Licenses").await?;
+    browser.see("leptos 0.8").await?;
+    browser.see("Permission is hereby granted, free of charge").await
+}
