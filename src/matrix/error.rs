@@ -38,6 +38,9 @@ pub enum Error {
     AddressDenied,
     /// The homeserver does not send mail for resets at all.
     MailOff,
+    /// The homeserver wants a code from the email (`submit_url`), which this site
+    /// has no field for.
+    NeedsCode,
     /// The homeserver tried to send the mail, and could not.
     MailNotSent,
     /// The new password breaks one of the homeserver's rules.

@@ -118,12 +118,17 @@ impl Endpoint for RequestToken {
     }
 
     /// Synapse without mail answers 400 `M_UNKNOWN`, and 500 `M_UNKNOWN` when
-    /// its mail server did not take the mail.
+    /// its mail server did not take the mail. Continuwuity without mail answers
+    /// 404 `M_UNRECOGNIZED`, though not to a request without parameters.
+    ///
+    /// A `submit_url` means that the user gets a code and not a link (client-server
+    /// API, "`POST …/requestToken`"): waiting for a link would never end.
     fn read(&self, response: &Response) -> Result<Sid, Error> {
         match response.open() {
+            Ok(answer) if answer.has("submit_url") => Err(Error::NeedsCode),
             Ok(answer) => answer.text("sid").and_then(Sid::parse).ok_or(Error::NotMatrix),
             Err(refusal) => Err(match (refusal.status, refusal.code()) {
-                (400, "M_UNKNOWN") => Error::MailOff,
+                (400, "M_UNKNOWN") | (404, "M_UNRECOGNIZED") => Error::MailOff,
                 (500, "M_UNKNOWN") => Error::MailNotSent,
                 (_, "M_NOT_FOUND") => Error::NotOffered,
                 _ => refusal.into(),
@@ -277,7 +282,9 @@ impl Endpoint for ChangePassword {
 
     /// "Not confirmed yet" has three shapes: 401 with flows and
     /// `M_UNAUTHORIZED` (Synapse), the same with `M_THREEPID_AUTH_FAILED`
-    /// (continuwuity), and 403 from a server without sessions (Tuwunel).
+    /// (Continuwuity), and 403 from a server without sessions (Tuwunel). An
+    /// unknown session is 400 `M_UNKNOWN` or `M_INVALID_PARAM`. Without a session,
+    /// the answer to the same code is believed.
     fn read(&self, response: &Response) -> Result<PasswordChange, Error> {
         let refusal = match response.open() {
             Ok(_) => return Ok(PasswordChange::Done),
@@ -295,7 +302,10 @@ impl Endpoint for ChangePassword {
             (403, "M_FORBIDDEN" | "M_THREEPID_AUTH_FAILED") if self.session.is_none() => {
                 Ok(PasswordChange::NotConfirmed(None))
             }
-            (400, "M_UNKNOWN") if self.session.is_some() => Ok(PasswordChange::SessionForgotten),
+            // Synapse, and Continuwuity ("Invalid session").
+            (400, "M_UNKNOWN" | "M_INVALID_PARAM") if self.session.is_some() => {
+                Ok(PasswordChange::SessionForgotten)
+            }
             (401, code) if !code.is_empty() => Err(Error::NotOffered),
             _ => Err(match Error::from(refusal) {
                 Error::Forbidden => Error::PasswordChangeOff,

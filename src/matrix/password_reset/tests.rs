@@ -95,9 +95,20 @@ fn answers_to_asking_for_the_mail() {
         (502, "<html>", Err(Error::ServerFault)),
         (400, r#"{"errcode":"M_THREEPID_NOT_FOUND"}"#, Err(Error::AddressUnknown)),
         (403, r#"{"errcode":"M_THREEPID_DENIED"}"#, Err(Error::AddressDenied)),
-        (404, r#"{"errcode":"M_UNRECOGNIZED"}"#, Err(Error::NotOffered)),
+        (
+            404,
+            r#"{"errcode":"M_UNRECOGNIZED","error":"This homeserver is not configured to send email."}"#,
+            Err(Error::MailOff),
+        ),
         (404, r#"{"errcode":"M_NOT_FOUND"}"#, Err(Error::NotOffered)),
         (400, r#"{"errcode":"M_INVALID_PARAM"}"#, Err(Error::Refused)),
+        // A code from the email is to be posted there, and no link will come.
+        (
+            200,
+            r#"{"sid":"abc","submit_url":"https://example.org/submitToken"}"#,
+            Err(Error::NeedsCode),
+        ),
+        (200, r#"{"sid":"abc","submit_url":null}"#, Ok(Sid("abc".into()))),
     ] {
         assert_eq!(ask.read(&Response::of(status, body)), wanted, "{status} {body}");
     }
@@ -178,4 +189,14 @@ fn answers_to_the_change_of_the_password() {
         let answer = change(Some("uia")).read(&Response::of(status, body));
         assert_eq!(answer, wanted, "{status} {body}");
     }
+}
+
+/// Continuwuity 26.8: after a restart, or once the password was changed.
+#[test]
+fn continuwuity_session_that_is_unknown_is_forgotten() {
+    let unknown = Response::of(400, r#"{"errcode":"M_INVALID_PARAM","error":"Invalid session"}"#);
+    assert_eq!(change(Some("uia")).read(&unknown), Ok(PasswordChange::SessionForgotten));
+    assert_eq!(change(None).read(&unknown), Err(Error::Refused));
+    let body = r#"{"errcode":"M_THREEPID_AUTH_FAILED","error":"Validation session does not exist","flows":[{"stages":["m.login.email.identity"]}],"params":null,"session":"uia"}"#;
+    assert_eq!(change(None).read(&Response::of(401, body)), not_yet(Some("uia")));
 }
