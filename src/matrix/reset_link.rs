@@ -14,8 +14,11 @@ pub struct ResetLink {
     /// The number of the mail.
     pub sid: Sid,
     /// The page behind the link, where the address is confirmed. It is built
-    /// anew from its parts. `None` where that was done already.
+    /// again from its parts. `None` where that was done already.
     pub to_confirm: Option<String>,
+    /// What the user chose for their other devices when they asked for the
+    /// email; `None` where the link does not tell, as that of another client.
+    pub logout_devices: Option<bool>,
 }
 
 /// Why a text is not the link of a reset.
@@ -30,6 +33,9 @@ pub enum LinkProblem {
     /// It leads to a page that sets the password by itself (Matrix
     /// Authentication Service).
     ServersOwn,
+    /// It only confirms the address (Continuwuity): without the client secret, a
+    /// reset is finished only where it began.
+    OnlyConfirms,
 }
 
 impl ResetLink {
@@ -66,8 +72,15 @@ impl ResetLink {
 
     /// What our own address after the confirmation ends in, behind `#`. The
     /// homeserver adds `?sid=…` to it, which thus stays in the browser.
-    pub fn fragment(base_url: &BaseUrl, client_secret: &ClientSecret) -> String {
-        ["hs=", base_url.as_str(), "&cs=", client_secret.expose()].concat()
+    pub fn fragment(
+        base_url: &BaseUrl,
+        client_secret: &ClientSecret,
+        logout_devices: bool,
+    ) -> String {
+        let logout_devices = if logout_devices { "1" } else { "0" };
+        let parts =
+            ["hs=", base_url.as_str(), "&cs=", client_secret.expose(), "&logout=", logout_devices];
+        parts.concat()
     }
 
     /// Reads [`ResetLink::fragment`] back, with the `sid` that was added.
@@ -78,6 +91,7 @@ impl ResetLink {
             client_secret: ClientSecret::parse(value(&text, "cs")?)?,
             sid: Sid(value(&text, "sid")?.to_owned()),
             to_confirm: None,
+            logout_devices: value(&text, "logout").map(|value| value == "1"),
         })
     }
 }
@@ -108,7 +122,17 @@ fn find_in(text: &str) -> Result<ResetLink, LinkProblem> {
         (path.chars().all(is_path) && is_of_a_reset(path)).then_some((base_url, path, query))
     });
     let (base_url, path, query) = links.next().ok_or(LinkProblem::NotALink)?;
-    read(base_url, path, query).ok_or(LinkProblem::CutOff)
+    read(base_url, path, query).ok_or(match is_continuwuity(path, query) {
+        true => LinkProblem::OnlyConfirms,
+        false => LinkProblem::CutOff,
+    })
+}
+
+/// Continuwuity 26.8: `/_continuwuity/3pid/email/validate?session=…&token=…`,
+/// whole without a client secret.
+fn is_continuwuity(path: &str, query: &str) -> bool {
+    let has = |name| value(query, name).is_some();
+    path.starts_with("/_continuwuity/") && has("session") && has("token")
 }
 
 /// Synapse has other mails with links of this kind: for a new account, and for
@@ -122,15 +146,14 @@ fn read(base_url: BaseUrl, path: &str, query: &str) -> Option<ResetLink> {
     // What comes after a space is not the link any more.
     let query = query.split_whitespace().next()?;
     let (token, secret) = (value(query, "token")?, value(query, "client_secret")?);
-    // Continuwuity calls it `session_id`.
-    let sid_name = if value(query, "sid").is_some() { "sid" } else { "session_id" };
-    let sid = value(query, sid_name)?;
-    let query = ["?token=", token, "&client_secret=", secret, "&", sid_name, "=", sid].concat();
+    let sid = value(query, "sid")?;
+    let query = ["?token=", token, "&client_secret=", secret, "&sid=", sid].concat();
     Some(ResetLink {
         to_confirm: Some(base_url.join(&[path, &query].concat())),
         client_secret: ClientSecret::parse(secret)?,
         sid: Sid(sid.to_owned()),
         base_url,
+        logout_devices: None,
     })
 }
 
@@ -188,6 +211,7 @@ mod tests {
             client_secret: ClientSecret::parse("s3cret").unwrap(),
             sid: Sid("sIdsId".into()),
             to_confirm: Some(LINK.into()),
+            logout_devices: None,
         }
     }
 
@@ -233,15 +257,22 @@ mod tests {
 
     #[test]
     fn links_of_other_servers_are_known() {
-        for (path, sid) in
-            [("/_tuwunel/3pid/email/validate", "sid"), ("/_continuwuity/x", "session_id")]
-        {
-            let text = format!("https://h.example/at{path}?{sid}=S&client_secret=C&token=T");
-            let link = ResetLink::find(&text).unwrap();
-            assert_eq!(link.base_url.as_str(), "https://h.example/at");
-            let rebuilt = format!("https://h.example/at{path}?token=T&client_secret=C&{sid}=S");
-            assert_eq!(link.to_confirm, Some(rebuilt));
+        let path = "/_tuwunel/3pid/email/validate";
+        let text = format!("https://h.example/at{path}?sid=S&client_secret=C&token=T");
+        let link = ResetLink::find(&text).unwrap();
+        assert_eq!(link.base_url.as_str(), "https://h.example/at");
+        let rebuilt = format!("https://h.example/at{path}?token=T&client_secret=C&sid=S");
+        assert_eq!(link.to_confirm, Some(rebuilt));
+    }
+
+    #[test]
+    fn continuwuity_link_is_known_to_only_confirm() {
+        let link = "https://con.test/_continuwuity/3pid/email/validate?session=Sid16&token=Token";
+        for text in [link.to_owned(), format!("Open {link} to confirm"), encoded(link)] {
+            assert_eq!(ResetLink::find(&text), Err(LinkProblem::OnlyConfirms), "{text}");
         }
+        let cut = link.split_once("&token").unwrap().0;
+        assert_eq!(ResetLink::find(cut), Err(LinkProblem::CutOff));
     }
 
     #[test]
@@ -277,15 +308,20 @@ mod tests {
 
     #[test]
     fn our_own_address_is_read_back() {
-        let ResetLink { base_url, client_secret, sid, .. } = wanted();
-        let fragment = ResetLink::fragment(&base_url, &client_secret);
-        let link = Some(ResetLink { base_url, client_secret, sid, to_confirm: None });
-        for end in ["?sid=sIdsId", "&sid=sIdsId", "?sid=sIdsId&more=1"] {
-            let fragment = [&fragment, end].concat();
-            assert_eq!(ResetLink::from_fragment(&fragment), link);
-            let pasted = format!("https://site.example/reset/verified/#{fragment}");
-            assert_eq!(ResetLink::find(&pasted).ok(), link);
+        for logout_devices in [true, false] {
+            let ResetLink { base_url, client_secret, sid, .. } = wanted();
+            let fragment = ResetLink::fragment(&base_url, &client_secret, logout_devices);
+            let (to_confirm, logout_devices) = (None, Some(logout_devices));
+            let link = ResetLink { base_url, client_secret, sid, to_confirm, logout_devices };
+            for end in ["?sid=sIdsId", "&sid=sIdsId", "?sid=sIdsId&more=1"] {
+                let fragment = [&fragment, end].concat();
+                assert_eq!(ResetLink::from_fragment(&fragment), Some(link.clone()));
+                let pasted = format!("https://site.example/reset/verified/#{fragment}");
+                assert_eq!(ResetLink::find(&pasted), Ok(link.clone()));
+            }
         }
+        let old = ResetLink::from_fragment("hs=https://a.example&cs=b?sid=c").unwrap();
+        assert_eq!(old.logout_devices, None, "a link from before the choice was in it");
         for fragment in ["", "sid=x", "hs=https://a&cs=b", "hs=x&cs=b&sid=c", "cs=b?sid=c"] {
             assert_eq!(ResetLink::from_fragment(fragment), None, "{fragment}");
         }

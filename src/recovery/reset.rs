@@ -85,6 +85,12 @@ impl Reset {
         }
     }
 
+    /// Returns the reset that taking up the link of another email would replace:
+    /// its link may still come, or its password may be typed here.
+    pub fn replaced_by(&self, sid: &Sid) -> Option<&Draft> {
+        self.draft().filter(|draft| draft.sid != *sid)
+    }
+
     /// What moves a reset on could not be loaded: it stays where it begins.
     pub fn fail_to_begin(&mut self, error: Error) {
         if let Step::Form(form) = &mut self.step {
@@ -127,7 +133,9 @@ impl Reset {
             {
                 self.email_requested(attempt, answer, now)
             }
-            (Step::NeedsPassword(needs), Event::Password(typed)) => self.password(needs, typed),
+            (Step::NeedsPassword(needs), Event::Password(typed)) => {
+                self.password(needs, typed, now)
+            }
             (Step::NeedsPassword(needs), Event::OpenForm) => {
                 (Form::instead_of(needs.draft, None), None)
             }
@@ -186,7 +194,7 @@ impl Reset {
                 waiting.is_checked = true;
                 (Step::Waiting(waiting), None)
             }
-            Err(Error::Refused) if attempt.next_link.take().is_some() => {
+            Err(Error::Refused) if attempt.return_page.take().is_some() => {
                 let effect = self.ask(&attempt.homeserver, attempt.request_email());
                 (Step::Sending(attempt), Some(effect))
             }
@@ -200,6 +208,7 @@ impl Reset {
         &mut self,
         mut needs: Box<NeedsPassword>,
         typed: MissingPassword,
+        now: Duration,
     ) -> (Step, Option<Effect>) {
         needs.draft.other_sessions = typed.other_sessions;
         if let Some(problem) = PasswordProblem::of(&typed.new_password, &typed.policy) {
@@ -207,7 +216,7 @@ impl Reset {
             return (Step::NeedsPassword(needs), None);
         }
         let mut waiting = Waiting::new(needs.draft, typed.new_password);
-        let effect = self.change_password(&mut waiting, Tone::Quiet);
+        let effect = self.change_password(&mut waiting, Tone::Quiet, now);
         (Step::Waiting(waiting), Some(effect))
     }
 

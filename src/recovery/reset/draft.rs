@@ -22,9 +22,10 @@ pub struct Draft {
     /// 1970.
     pub since: Duration,
     pub(super) session: Option<UiaSession>,
-    /// Whether the last answer got lost. The server then gives it again to
-    /// whoever asks with the same session.
-    pub(super) lost: bool,
+    /// When the last request was sent whose answer got lost, as time since
+    /// 1970. A server answers the same again to a request with the same
+    /// session, and carries it out again.
+    pub(super) lost_at: Option<Duration>,
     /// Whether the password may have been changed without our knowing: an
     /// answer got lost, and there is no session that it would be given again
     /// in. A link that was used looks as if it had never been confirmed.
@@ -44,13 +45,32 @@ pub struct Mail {
     /// Where it went.
     pub email: String,
     pub(super) send_attempt: u32,
-    pub(super) next_link: Option<String>,
+    pub(super) return_page: Option<String>,
     /// How long until another one may be asked for.
     pub again: Wait,
 }
 
+/// How long after it was sent a request without an answer is repeated without
+/// asking the user. Synapse carries a repeated request out again: later, that
+/// would revert a password that was changed meanwhile, and sign out every device
+/// again.
+const REPEATED_FOR: Duration = Duration::from_secs(5 * 60);
+
 /// Mails take a moment, and who asks for many is made to wait for long.
 pub(super) const PAUSE_BETWEEN_MAILS: Duration = Duration::from_secs(30);
+
+/// Returns the address to which the homeserver sends the browser from the page
+/// behind the link: our page, with all that finishes the reset in its fragment.
+pub(super) fn next_link(
+    return_page: Option<&str>,
+    homeserver: &Homeserver,
+    client_secret: &ClientSecret,
+    other_sessions: OtherSessions,
+) -> Option<String> {
+    let logout_devices = other_sessions == OtherSessions::SignOut;
+    let fragment = ResetLink::fragment(&homeserver.base_url, client_secret, logout_devices);
+    Some([return_page?, "#", &fragment].concat())
+}
 
 impl Draft {
     /// What a link tells. `homeserver` is the one at its address.
@@ -59,10 +79,14 @@ impl Draft {
             homeserver,
             sid: link.sid,
             client_secret: link.client_secret,
-            other_sessions: OtherSessions::default(),
+            other_sessions: match link.logout_devices {
+                Some(true) => OtherSessions::SignOut,
+                // Without a choice, nothing is lost.
+                Some(false) | None => OtherSessions::Keep,
+            },
             since: now,
             session: None,
-            lost: false,
+            lost_at: None,
             may_be_done: false,
             is_confirmed: link.to_confirm.is_none(),
             mail: None,
@@ -70,11 +94,30 @@ impl Draft {
         }
     }
 
-    pub(super) fn answer_got_lost(&mut self) {
+    /// Whether the password may have been changed without an answer that says so.
+    pub fn may_be_changed(&self) -> bool {
+        self.may_be_done || self.lost_at.is_some()
+    }
+
+    /// Whether the last lost answer is too old to ask for it again unasked.
+    pub(super) fn is_lost_for_long(&self, now: Duration) -> bool {
+        self.lost_at.is_some_and(|sent| now.saturating_sub(sent) > REPEATED_FOR)
+    }
+
+    /// Notes that the answer to a request got lost that was sent at this time.
+    pub(super) fn answer_got_lost(&mut self, sent: Duration) {
         match self.session {
-            Some(_) => self.lost = true,
+            Some(_) => self.lost_at = Some(sent),
             None => self.may_be_done = true,
         }
+    }
+
+    /// Forgets the session in which a lost answer could be asked for again. A
+    /// request without it changes no password that was changed already: the
+    /// confirmation of an email works once.
+    pub(super) fn forget_session(&mut self) {
+        self.may_be_done |= self.lost_at.take().is_some();
+        self.session = None;
     }
 
     /// Another mail was sent.
@@ -92,7 +135,12 @@ impl Draft {
             client_secret: self.client_secret.clone(),
             email: mail.email.clone(),
             send_attempt: mail.send_attempt,
-            next_link: mail.next_link.clone(),
+            next_link: next_link(
+                mail.return_page.as_deref(),
+                &self.homeserver,
+                &self.client_secret,
+                self.other_sessions,
+            ),
         }
     }
 }

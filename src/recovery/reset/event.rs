@@ -43,6 +43,9 @@ pub enum Event {
     PasswordChanged(Ticket, Result<PasswordChange, Error>),
     /// Another tab changed the password with the link of this mail.
     DoneElsewhere(Sid),
+    /// The user wants the request to be sent again whose answer got lost long
+    /// ago ([`Notice::MayBeChanged`](super::Notice::MayBeChanged)).
+    SetAgain,
     /// Another mail is wanted.
     Resend,
     /// The form is wanted: another address, or another password.
@@ -70,8 +73,8 @@ pub struct Submission {
     pub policy: PasswordPolicy,
     /// A new one for every attempt.
     pub client_secret: ClientSecret,
-    /// Where the mail's tab is to land.
-    pub next_link: Option<String>,
+    /// The address of `/reset/verified/`, where the tab of the email is to land.
+    pub return_page: String,
 }
 
 /// A password for a reset that lacks only that.

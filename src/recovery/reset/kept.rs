@@ -50,14 +50,17 @@ fn of_step(step: &Step) -> Option<String> {
                 asked_for(of_typed(&attempt.typed), &attempt.homeserver, &attempt.client_secret);
             (Some(form.number("since", ms(attempt.since))), attempt.before.draft())
         }
-        Step::Waiting(waiting) => match waiting.leaves_for() {
+        Step::Waiting(waiting) => match waiting.leaves_after_reload() {
             Some(step) => return of_step(step),
             None => (None, Some(&waiting.draft)),
         },
         step => (None, step.draft()),
     };
-    let is_at_stake = matches!(step, Step::Waiting(waiting) if waiting.is_at_stake());
-    let draft = draft.map(|draft| of_draft(draft, is_at_stake));
+    let at_stake_since = match step {
+        Step::Waiting(waiting) => waiting.at_stake_since(),
+        _ => None,
+    };
+    let draft = draft.map(|draft| of_draft(draft, at_stake_since));
     if form.is_none() && draft.is_none() {
         return None;
     }
@@ -132,21 +135,23 @@ fn asked_for(object: Object, homeserver: &Homeserver, secret: &ClientSecret) -> 
 /// The session is kept only while it is needed to learn an answer that got
 /// lost: two tabs may come to have the same draft, and with two sessions the
 /// server lets only one of them set its password. Times are in milliseconds.
-fn of_draft(draft: &Draft, is_at_stake: bool) -> Object {
-    let is_needed = draft.lost || is_at_stake;
+fn of_draft(draft: &Draft, at_stake_since: Option<Duration>) -> Object {
+    let lost_at = at_stake_since.or(draft.lost_at);
+    let is_needed = lost_at.is_some();
     let session = draft.session.as_ref().filter(|_| is_needed);
     let object = asked_for(Object::default(), &draft.homeserver, &draft.client_secret)
         .text("sid", Some(&draft.sid.0))
         .flag("sign_out", draft.other_sessions == OtherSessions::SignOut)
         .number("since", ms(draft.since))
         .text("session", session.map(|session| session.0.as_str()))
+        .number("lost_at", ms(lost_at.unwrap_or_default()))
         .flag("confirmed", draft.is_confirmed)
         .flag("may_be_done", draft.may_be_done || is_needed && draft.session.is_none());
     let Some(mail) = &draft.mail else { return object };
     object
         .text("email", Some(&mail.email))
         .number("send_attempt", mail.send_attempt.into())
-        .text("next_link", mail.next_link.as_deref())
+        .text("return_page", mail.return_page.as_deref())
         .number("again_from", ms(mail.again.from))
         .number("again_after", ms(mail.again.length))
 }
@@ -198,7 +203,7 @@ fn read_draft(kept: &Answer, configured: &Homeserver) -> Option<Draft> {
     let mail = kept.text("email").map(|email| Mail {
         email: email.to_owned(),
         send_attempt: kept.number("send_attempt").and_then(|n| n.try_into().ok()).unwrap_or(1),
-        next_link: kept.text("next_link").map(str::to_owned),
+        return_page: kept.text("return_page").map(str::to_owned),
         again: Wait { from: time(kept, "again_from"), length: time(kept, "again_after") },
     });
     Some(Draft {
@@ -207,7 +212,7 @@ fn read_draft(kept: &Answer, configured: &Homeserver) -> Option<Draft> {
         client_secret: ClientSecret::parse(kept.text("client_secret")?)?,
         other_sessions: other_sessions(kept),
         since: time(kept, "since"),
-        lost: session.is_some(),
+        lost_at: session.as_ref().map(|_| time(kept, "lost_at")),
         session,
         may_be_done: kept.flag("may_be_done"),
         is_confirmed: kept.flag("confirmed"),

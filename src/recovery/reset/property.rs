@@ -15,6 +15,9 @@ enum Move {
     Poll,
     Woke,
     Verified,
+    SetAgain,
+    /// Ten minutes pass.
+    Later,
     Resend,
     OpenForm,
     GoOnWaiting,
@@ -89,6 +92,8 @@ fn any_move() -> impl Strategy<Value = Move> {
         3 => Just(Move::Poll),
         1 => Just(Move::Woke),
         2 => Just(Move::Verified),
+        1 => Just(Move::SetAgain),
+        1 => Just(Move::Later),
         2 => Just(Move::Resend),
         1 => Just(Move::OpenForm),
         2 => Just(Move::GoOnWaiting),
@@ -109,7 +114,12 @@ fn any_move() -> impl Strategy<Value = Move> {
 #[derive(Default)]
 struct Model {
     reset: Reset,
+    now: Duration,
     asked: Vec<Effect>,
+    /// When each of them was sent.
+    sent: Vec<Duration>,
+    /// Those that were answered, and what that leaves open.
+    settled: Vec<usize>,
     /// How many of the requests were answered, from the first on.
     answered: usize,
     submissions: u8,
@@ -121,19 +131,24 @@ struct Model {
 
 impl Model {
     fn play(&mut self, action: Move) {
-        if matches!(action, Move::Reload) {
-            return self.reload();
+        match action {
+            Move::Reload => return self.reload(),
+            Move::Later => return self.now += Duration::from_secs(10 * 60),
+            _ => {}
         }
+        let is_explicit = matches!(action, Move::SetAgain | Move::Password { .. });
         let (event, finishes) = self.event(action);
         let was_done = self.is_done();
-        let (reset, effect) = std::mem::take(&mut self.reset).on(event, NOW);
+        let (reset, effect) = std::mem::take(&mut self.reset).on(event, NOW + self.now);
         self.reset = reset;
         let is_done = self.is_done();
         assert!(!is_done || was_done || finishes, "done without a 200 for what was asked last");
         assert!(is_done || !finishes, "a 200 was missed");
         if let Some(effect) = effect {
             self.check_request(&effect);
+            assert!(is_explicit || !self.repeats_a_lost_one(&effect), "repeated after minutes");
             self.asked.push(effect);
+            self.sent.push(self.now);
         }
         let busy = self.reset.is_sending() || self.is_asking();
         assert!(!busy || !self.asked.is_empty(), "busy, but nothing was asked");
@@ -153,9 +168,11 @@ impl Model {
         }
         let kept = self.reset.kept().unwrap_or_default();
         assert!(!kept.contains("correct horse"), "{kept}");
-        let restored = Reset::restore(&kept, &homeserver(), NOW);
+        let restored = Reset::restore(&kept, &homeserver(), NOW + self.now);
         let before = match self.reset.step() {
-            Step::Waiting(waiting) => waiting.leaves_for().unwrap_or(self.reset.step()).draft(),
+            Step::Waiting(waiting) => {
+                waiting.leaves_after_reload().unwrap_or(self.reset.step()).draft()
+            }
             step => step.draft(),
         };
         let after = restored.draft();
@@ -184,6 +201,7 @@ impl Model {
             Move::Poll => (Event::Poll, false),
             Move::Woke => (Event::Woke, false),
             Move::Verified => (Event::Verified, false),
+            Move::SetAgain => (Event::SetAgain, false),
             Move::Resend => (Event::Resend, false),
             Move::OpenForm => (Event::OpenForm, false),
             Move::Password { valid } => (password(if valid { "correct horse" } else { "" }), false),
@@ -195,7 +213,7 @@ impl Model {
             Move::LinkConfirmed { ours } => (Event::LinkConfirmed(self.sid(ours)), false),
             Move::DoneElsewhere { ours } => (Event::DoneElsewhere(self.sid(ours)), false),
             Move::Slow { request } => (Event::Slow(self.ticket(request)), false),
-            Move::Reload => (Event::Poll, false),
+            Move::Reload | Move::Later => (Event::Poll, false),
             Move::GoOnWaiting => (Event::GoOnWaiting, false),
             Move::OtherServer => (Event::OtherServer, false),
             Move::StartOver => (Event::StartOver, false),
@@ -222,12 +240,16 @@ impl Model {
         let ticket = self.ticket(request);
         let is_awaited = index + 1 == self.asked.len() && self.answered <= index;
         self.answered = self.answered.max((index + 1).min(self.asked.len()));
+        let is_open = matches!(&outcome, Outcome::Wrong(error) if error.leaves_it_open());
+        if is_awaited && !is_open {
+            self.settled.push(index);
+        }
         match (self.asked.get(index).map(|effect| &effect.ask), outcome) {
             (None | Some(Ask::CheckPassword(_)), Outcome::Wrong(error)) => {
                 (Event::PasswordChecked(ticket, Err(error)), false)
             }
             (None | Some(Ask::CheckPassword(_)), _) => {
-                let accepted = PasswordCheck::Accepted(session("uia"));
+                let accepted = PasswordCheck::Accepted(session(&index.to_string()));
                 (Event::PasswordChecked(ticket, Ok(accepted)), false)
             }
             (Some(Ask::RequestEmail(mail)), Outcome::Wrong(error)) => {
@@ -243,10 +265,11 @@ impl Model {
                 }
                 (Event::EmailRequested(ticket, Ok(sid)), false)
             }
-            (Some(Ask::ChangePassword(_)), outcome) => {
+            (Some(Ask::ChangePassword(change)), outcome) => {
+                let same = change.session.clone().or_else(|| Some(session(&index.to_string())));
                 let answer = match outcome {
                     Outcome::Good => Ok(PasswordChange::Done),
-                    Outcome::NotYet => Ok(PasswordChange::NotConfirmed(Some(session("uia")))),
+                    Outcome::NotYet => Ok(PasswordChange::NotConfirmed(same)),
                     Outcome::Forgotten => Ok(PasswordChange::SessionForgotten),
                     Outcome::Wrong(error) => Err(error),
                 };
@@ -254,6 +277,21 @@ impl Model {
                 (Event::PasswordChanged(ticket, answer), good && is_awaited)
             }
         }
+    }
+
+    /// Whether it is sent in the session of an older request that may have been
+    /// carried out, and was not answered.
+    fn repeats_a_lost_one(&self, effect: &Effect) -> bool {
+        let session = |effect: &Effect| match &effect.ask {
+            Ask::ChangePassword(change) => change.session.clone(),
+            _ => None,
+        };
+        let Some(wanted) = session(effect) else { return false };
+        let before = self.asked.iter().rposition(|asked| session(asked).as_ref() == Some(&wanted));
+        before.is_some_and(|before| {
+            let is_old = self.now - self.sent[before] > Duration::from_secs(5 * 60);
+            is_old && !self.settled.contains(&before)
+        })
     }
 
     fn is_asking(&self) -> bool {
@@ -296,6 +334,8 @@ impl Model {
             self.play(Move::Answer { request, outcome: Outcome::Wrong(Error::Unreachable) });
         }
         assert!(!self.reset.is_sending() && !self.is_asking(), "stuck: {:?}", self.reset);
+        // The first time, the user may be told that the password may be new.
+        self.play(Move::StartOver);
         self.play(Move::StartOver);
         self.play(Move::Submit { valid: true });
         for action in [None, None, Some(Move::Verified), None] {

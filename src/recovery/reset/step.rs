@@ -1,6 +1,6 @@
 //! How far a reset is.
 
-use super::draft::{Draft, Mail, PAUSE_BETWEEN_MAILS};
+use super::draft::{Draft, Mail, PAUSE_BETWEEN_MAILS, next_link};
 use super::event::{Ask, Submission, Ticket};
 use super::form::{OtherSessions, PasswordProblem, Problems, Typed};
 use crate::matrix::password_reset::{ClientSecret, NewPassword, RequestToken, Sid};
@@ -69,7 +69,7 @@ pub struct Attempt {
     /// What was typed.
     pub typed: Typed,
     pub(super) client_secret: ClientSecret,
-    pub(super) next_link: Option<String>,
+    pub(super) return_page: Option<String>,
     pub(super) session: Option<UiaSession>,
     pub(super) since: Duration,
     pub(super) before: Before,
@@ -118,6 +118,8 @@ pub enum Doing {
 #[derive(Debug, Default)]
 pub struct Asking {
     pub(super) ticket: Ticket,
+    /// When the request was sent, as time since 1970.
+    pub(super) sent: Duration,
     /// Whether the person is told.
     pub tone: Tone,
     /// What comes after it, if the password was not changed.
@@ -162,6 +164,9 @@ pub enum Notice {
     NotConfirmedYet,
     /// The link was confirmed, and used for another reset than this one.
     LinkUsed,
+    /// An answer got lost, and the password may have been changed. The request
+    /// is repeated only if the user says so ([`Event::SetAgain`](super::Event::SetAgain)).
+    MayBeChanged,
     /// Another mail was asked for.
     SentAgain,
     /// Another mail could not be asked for; the wait goes on.
@@ -268,16 +273,21 @@ impl Waiting {
         Box::new(Self { draft, new_password, is_checked, doing, notice, failing_since, polls: 0 })
     }
 
-    /// Whether the password may be changed at this moment.
-    pub(super) fn is_at_stake(&self) -> bool {
-        self.is_checked && matches!(self.doing, Doing::Asking(_))
+    /// When the request was sent that may change the password at this moment, if
+    /// there is one.
+    pub(super) fn at_stake_since(&self) -> Option<Duration> {
+        match &self.doing {
+            Doing::Asking(asking) if self.is_checked => Some(asking.sent),
+            _ => None,
+        }
     }
 
     /// Whether the server said something that no waiting can heal.
     pub fn is_over(&self) -> bool {
         match &self.notice {
             Some(Notice::NotChanged(error)) => !error.may_pass(),
-            notice => *notice == Some(Notice::LinkUsed),
+            Some(Notice::LinkUsed | Notice::MayBeChanged) => true,
+            _ => false,
         }
     }
 
@@ -309,7 +319,7 @@ const UNANSWERED_FOR: Duration = Duration::from_secs(20 * 60);
 
 impl Attempt {
     pub(super) fn new(submission: Submission, before: Before, now: Duration) -> Box<Self> {
-        let Submission { homeserver, typed, client_secret, next_link, .. } = submission;
+        let Submission { homeserver, typed, client_secret, return_page, .. } = submission;
         let is_same = |asked: &&Unanswered| {
             asked.homeserver == homeserver
                 && asked.email == typed.email
@@ -320,8 +330,8 @@ impl Attempt {
             Some(asked) => (asked.client_secret.clone(), asked.since),
             None => (client_secret, now),
         };
-        let session = None;
-        Box::new(Self { homeserver, typed, client_secret, next_link, session, since, before })
+        let (return_page, session) = (Some(return_page), None);
+        Box::new(Self { homeserver, typed, client_secret, return_page, session, since, before })
     }
 
     /// The mail was sent.
@@ -329,7 +339,7 @@ impl Attempt {
         let mail = Mail {
             email: self.typed.email.clone(),
             send_attempt: 1,
-            next_link: self.next_link.clone(),
+            return_page: self.return_page.clone(),
             again: Wait { from: now, length: PAUSE_BETWEEN_MAILS },
         };
         Draft {
@@ -339,7 +349,7 @@ impl Attempt {
             other_sessions: self.typed.other_sessions,
             since: now,
             session: self.session.clone(),
-            lost: false,
+            lost_at: None,
             may_be_done: false,
             is_confirmed: false,
             mail: Some(mail),
@@ -370,7 +380,12 @@ impl Attempt {
             client_secret: self.client_secret.clone(),
             email: self.typed.email.clone(),
             send_attempt: 1,
-            next_link: self.next_link.clone(),
+            next_link: next_link(
+                self.return_page.as_deref(),
+                &self.homeserver,
+                &self.client_secret,
+                self.typed.other_sessions,
+            ),
         })
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn submission(email: &str, password: &str, seed: u8) -> Submission {
         },
         policy: PasswordPolicy(vec![PasswordRule::MinimumLength(Some(4))]),
         client_secret: secret(seed),
-        next_link: Some("https://recovery.example/reset/verified/#".into()),
+        return_page: "https://recovery.example/reset/verified/".into(),
     }
 }
 
@@ -43,6 +43,7 @@ pub(super) fn linked(seed: u8, sid: &str) -> Draft {
         client_secret: secret(seed),
         sid: Sid(sid.into()),
         to_confirm: None,
+        logout_devices: None,
     };
     Draft::from_link(link, homeserver(), NOW)
 }
@@ -387,6 +388,140 @@ fn a_mail_whose_answer_got_lost_is_asked_for_again_with_its_secret() {
     let refused = refused.mailed(Err(Error::AddressUnknown)).on(again("alice@example.org"));
     let refused = refused.checked(Ok(PasswordCheck::Unknown));
     assert_eq!(refused.mail().client_secret, secret(2), "nothing was lost");
+}
+
+/// A tab that wakes up hours later would revert a password that was changed
+/// meanwhile.
+#[test]
+fn lost_request_is_not_repeated_by_itself_after_minutes() {
+    let lost = || Walk::waiting().on(Event::Poll).changed(Err(Error::Unreachable));
+    let link = || Event::LinkConfirmed(Sid("sid1".into()));
+    for event in [|| Event::Poll, || Event::Woke, || Event::Verified, link] {
+        let mut soon = lost();
+        soon.now += Duration::from_secs(4 * 60);
+        let ticket = soon.ticket();
+        let soon = soon.on(event());
+        assert_ne!(soon.ticket(), ticket, "soon after it, the answer is asked for");
+        assert_eq!(soon.change().session, Some(session("uia")));
+
+        let mut late = lost();
+        late.now += Duration::from_secs(6 * 60);
+        let ticket = late.ticket();
+        let late = late.on(event());
+        assert_eq!(late.ticket(), ticket, "the user is asked");
+        assert_eq!(late.notice(), Some(&Notice::MayBeChanged));
+        assert_eq!(late.reset.next_poll(late.now), None);
+        let late = late.on(Event::Poll).on(Event::Woke).on(link()).on(Event::Verified);
+        assert_eq!(late.ticket(), ticket, "nothing but the user's word repeats it");
+        let again = late.on(Event::SetAgain);
+        assert_ne!(again.ticket(), ticket);
+        assert_eq!(again.change().session, Some(session("uia")));
+        let done = again.changed(Ok(PasswordChange::Done));
+        assert!(matches!(done.reset.step(), Step::Done(_)));
+    }
+    let ticket = lost().ticket();
+    assert_eq!(lost().on(Event::SetAgain).ticket(), ticket, "it was not offered");
+}
+
+/// A phone freezes the tab while the request is under way.
+#[test]
+fn request_that_slept_for_hours_is_not_repeated_on_waking() {
+    let mut frozen = Walk::waiting().on(Event::Poll);
+    frozen.now += Duration::from_secs(3 * 60 * 60);
+    let ticket = frozen.ticket();
+    let woke = frozen.on(Event::Woke).changed(Err(Error::Unreachable));
+    assert_eq!(woke.ticket(), ticket);
+    assert_eq!(woke.notice(), Some(&Notice::MayBeChanged));
+}
+
+#[test]
+fn time_of_lost_request_survives_reload() {
+    let walk = Walk::waiting().on(Event::Poll).reloaded();
+    let mut walk = walk.on(password("correct horse")).changed(Err(Error::Unreachable));
+    walk.now += Duration::from_secs(60);
+    let mut reloaded = walk.reloaded();
+    let Step::NeedsPassword(needs) = reloaded.reset.step() else { panic!("{:?}", reloaded.reset) };
+    assert!(needs.draft.may_be_changed(), "the page says so");
+    reloaded.now += Duration::from_secs(6 * 60);
+    let typed = reloaded.on(password("correct horse"));
+    let Some(Ask::ChangePassword(_)) = typed.asked.as_ref().map(|asked| &asked.ask) else {
+        panic!("{:?}", typed.asked)
+    };
+}
+
+/// Another email is another proof: the session that may have set the password is
+/// not used with it.
+#[test]
+fn another_email_after_a_lost_answer_forgets_the_session() {
+    let mut walk = Walk::waiting().on(Event::Poll).changed(Err(Error::Unreachable));
+    walk.now += Duration::from_secs(6 * 60);
+    let walk = walk.on(Event::Woke).on(Event::Resend);
+    assert_eq!(walk.mail().send_attempt, 2);
+    let walk = walk.mailed(Ok("sid2")).on(Event::Poll);
+    let Some(Ask::CheckPassword(_)) = walk.asked.as_ref().map(|asked| &asked.ask) else {
+        panic!("{:?}", walk.asked)
+    };
+    let walk = walk.checked(Ok(PasswordCheck::Accepted(session("new"))));
+    assert_eq!(walk.change().session, Some(session("new")));
+    assert!(walk.wait().draft.may_be_done);
+}
+
+#[test]
+fn cancel_after_a_lost_answer_says_that_the_password_may_be_new() {
+    let asking = || Walk::waiting().on(Event::Verified);
+    let other = || Event::TakeUp(linked(2, "sid2"));
+    for event in [|| Event::StartOver, other] {
+        let walk = asking().on(event()).changed(Err(Error::TimedOut));
+        assert_eq!(walk.notice(), Some(&Notice::MayBeChanged));
+        assert_eq!(walk.reset.next_poll(NOW), None, "the user wanted to leave");
+    }
+    let pending = asking().on(Event::StartOver).reloaded();
+    let Step::NeedsPassword(needs) = pending.reset.step() else { panic!("{:?}", pending.reset) };
+    assert!(needs.draft.may_be_changed(), "a reload does not hide it");
+    let lost = asking().changed(Err(Error::TimedOut)).on(Event::StartOver);
+    assert_eq!(lost.notice(), Some(&Notice::MayBeChanged));
+    let left = lost.on(Event::StartOver);
+    assert!(left.reset.kept().is_none(), "the user knows, and leaves");
+    let refused = asking().on(Event::StartOver).changed(Err(Error::Refused));
+    assert!(refused.reset.kept().is_none(), "nothing was changed");
+}
+
+#[test]
+fn email_link_carries_the_choice_about_other_devices() {
+    for (other_sessions, flag) in [(OtherSessions::SignOut, "1"), (OtherSessions::Keep, "0")] {
+        let mut submission = submission("alice@example.org", "correct horse", 1);
+        submission.typed.other_sessions = other_sessions;
+        let walk = Walk::new().on(Event::Submit(submission)).checked(Ok(PasswordCheck::Unknown));
+        let link = walk.mail().next_link.clone().unwrap();
+        let (page, fragment) = link.split_once('#').unwrap();
+        assert_eq!(page, "https://recovery.example/reset/verified/");
+        assert!(fragment.ends_with(&format!("&logout={flag}")), "{fragment}");
+        let link = ResetLink::from_fragment(&[fragment, "?sid=sid1"].concat()).unwrap();
+        let draft = Draft::from_link(link, homeserver(), NOW);
+        assert_eq!(draft.other_sessions, other_sessions);
+    }
+    let link = linked(1, "sid");
+    assert_eq!(link.other_sessions, OtherSessions::Keep, "a link that does not tell");
+    let changed = Walk::waiting().reloaded();
+    let keeps = Event::Password(MissingPassword {
+        new_password: Rc::new(Secret::new("correct horse".into())),
+        other_sessions: OtherSessions::Keep,
+        policy: PasswordPolicy::default(),
+    });
+    let changed = changed.on(keeps).checked(Ok(PasswordCheck::Unknown)).not_yet();
+    let changed = changed.on(Event::Resend).not_yet();
+    assert!(changed.mail().next_link.as_ref().unwrap().ends_with("&logout=0"), "the last choice");
+}
+
+#[test]
+fn link_of_another_reset_is_known_to_replace_this_one() {
+    let other = Sid("sid2".into());
+    for walk in [Walk::waiting(), Walk::waiting().reloaded(), Walk::waiting().on(Event::OpenForm)] {
+        let replaced = walk.reset.replaced_by(&other).map(|draft| draft.sid.clone());
+        assert_eq!(replaced, Some(Sid("sid1".into())));
+        assert!(walk.reset.replaced_by(&Sid("sid1".into())).is_none());
+    }
+    assert!(Walk::new().reset.replaced_by(&other).is_none());
 }
 
 #[test]

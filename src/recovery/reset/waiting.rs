@@ -16,15 +16,26 @@ type Next = (Step, Option<Effect>);
 impl Reset {
     pub(super) fn waiting(&mut self, waiting: Box<Waiting>, event: Event, now: Duration) -> Next {
         match waiting.doing {
-            Doing::Nothing => self.idle(waiting, event),
+            Doing::Nothing => self.idle(waiting, event, now),
             Doing::Asking(_) => self.asking(waiting, event, now),
             Doing::Resending(_) => self.resending(waiting, event, now),
         }
     }
 
     /// Nothing is being asked of the server.
-    fn idle(&mut self, mut waiting: Box<Waiting>, event: Event) -> Next {
+    fn idle(&mut self, mut waiting: Box<Waiting>, event: Event, now: Duration) -> Next {
         let is_ours = |sid: &Sid| *sid == waiting.draft.sid;
+        let repeats = match &event {
+            Event::Poll | Event::Woke | Event::Verified => true,
+            Event::LinkConfirmed(sid) => is_ours(sid),
+            _ => false,
+        };
+        let is_told = waiting.notice == Some(Notice::MayBeChanged);
+        let needs_consent = is_told || waiting.draft.is_lost_for_long(now);
+        if repeats && needs_consent {
+            waiting.notice = Some(Notice::MayBeChanged);
+            return (Step::Waiting(waiting), None);
+        }
         let is_limited = matches!(
             waiting.notice,
             Some(Notice::NotChanged(Error::RateLimited { wait: Some(_) }))
@@ -32,24 +43,35 @@ impl Reset {
         let effect = match event {
             Event::Poll if !waiting.is_over() => {
                 waiting.polls = waiting.polls.saturating_add(1);
-                self.change_password(&mut waiting, Tone::Quiet)
+                self.change_password(&mut waiting, Tone::Quiet, now)
             }
             Event::Woke if !waiting.is_over() && !is_limited => {
                 waiting.polls = 0;
-                self.change_password(&mut waiting, Tone::Quiet)
+                self.change_password(&mut waiting, Tone::Quiet, now)
             }
             Event::LinkConfirmed(sid) if is_ours(&sid) => {
                 waiting.polls = 0;
-                self.change_password(&mut waiting, Tone::Aloud)
+                self.change_password(&mut waiting, Tone::Aloud, now)
             }
             Event::Verified => {
                 waiting.polls = 0;
-                self.change_password(&mut waiting, Tone::Aloud)
+                self.change_password(&mut waiting, Tone::Aloud, now)
+            }
+            Event::SetAgain if is_told => {
+                waiting.polls = 0;
+                self.change_password(&mut waiting, Tone::Aloud, now)
+            }
+            // The lost request would be repeated in its session with each later
+            // one.
+            Event::Resend if needs_consent && waiting.draft.mail.is_some() => {
+                waiting.forget_session();
+                let effect = self.resend(&mut waiting);
+                return (Step::Waiting(waiting), effect);
             }
             // Who has confirmed the link a moment ago needs no other mail, and
             // some servers forget a confirmation when they send one.
             Event::Resend if waiting.draft.mail.is_some() => {
-                let effect = self.change_password(&mut waiting, Tone::Quiet);
+                let effect = self.change_password(&mut waiting, Tone::Quiet, now);
                 if let Doing::Asking(asking) = &mut waiting.doing {
                     asking.then = Then::Resend;
                 }
@@ -135,7 +157,7 @@ impl Reset {
                 (Done::step(waiting.draft, by), None)
             }
             Ok(PasswordChange::NotConfirmed(session)) => {
-                draft.lost = false;
+                draft.lost_at = None;
                 draft.session = session.or(draft.session.take());
                 let is_confirmed = draft.is_confirmed;
                 let Asking { tone, then, .. } = waiting.answered();
@@ -151,23 +173,24 @@ impl Reset {
                 waiting.failing_since = None;
                 match then {
                     Then::AskAgain if tone != Tone::Aloud => (Step::Waiting(waiting), None),
-                    then => self.then(waiting, tone, then),
+                    then => self.then(waiting, tone, then, now),
                 }
             }
             Ok(PasswordChange::SessionForgotten) => {
-                draft.may_be_done |= draft.lost;
-                draft.lost = false;
-                draft.session = None;
-                waiting.is_checked = false;
+                waiting.forget_session();
                 match waiting.is_second_try() {
-                    false => self.ask_on(waiting),
+                    false => self.ask_on(waiting, now),
                     // At once again would be for ever.
                     true => self.not_changed(waiting, Error::ServerFault, now),
                 }
             }
             Err(error) => {
                 if error.leaves_it_open() {
-                    draft.answer_got_lost();
+                    let sent = waiting.at_stake_since().unwrap_or(now);
+                    waiting.draft.answer_got_lost(sent);
+                    if waiting.leaves_for().is_some_and(|step| !matches!(step, Step::Done(_))) {
+                        return (waiting.stay_to_be_told(), None);
+                    }
                 }
                 self.not_changed(waiting, error, now)
             }
@@ -184,7 +207,7 @@ impl Reset {
             Ok(check) => {
                 waiting.draft.session = check.session();
                 waiting.is_checked = true;
-                self.ask_on(waiting)
+                self.ask_on(waiting, now)
             }
             Err(error) => self.not_changed(waiting, error, now),
         }
@@ -192,12 +215,12 @@ impl Reset {
 
     /// The next request of the same question to the server, unless the person
     /// wants something else by now: nothing was changed yet.
-    fn ask_on(&mut self, mut waiting: Box<Waiting>) -> Next {
+    fn ask_on(&mut self, mut waiting: Box<Waiting>, now: Duration) -> Next {
         let Asking { tone, then, .. } = waiting.answered();
         if let Then::OpenForm | Then::Leave(_) = then {
-            return self.then(waiting, tone, then);
+            return self.then(waiting, tone, then, now);
         }
-        let effect = self.change_password(&mut waiting, tone);
+        let effect = self.change_password(&mut waiting, tone, now);
         if let Doing::Asking(asking) = &mut waiting.doing {
             asking.then = then;
             asking.is_second_try = true;
@@ -223,15 +246,20 @@ impl Reset {
         match then {
             // The server is there, and would say the same again.
             Then::AskAgain if !got_lost => (Step::Waiting(waiting), None),
-            then => self.then(waiting, tone, then),
+            then => self.then(waiting, tone, then, now),
         }
     }
 
     /// What the person wanted while the server was asked.
-    fn then(&mut self, mut waiting: Box<Waiting>, tone: Tone, then: Then) -> Next {
+    fn then(&mut self, mut waiting: Box<Waiting>, tone: Tone, then: Then, now: Duration) -> Next {
         let effect = match then {
             Then::Stay => None,
-            Then::AskAgain => Some(self.change_password(&mut waiting, tone)),
+            // The tab may have been asleep since the request was sent.
+            Then::AskAgain if waiting.draft.is_lost_for_long(now) => {
+                waiting.notice = Some(Notice::MayBeChanged);
+                None
+            }
+            Then::AskAgain => Some(self.change_password(&mut waiting, tone, now)),
             Then::Resend => self.resend(&mut waiting),
             Then::OpenForm => return (waiting.leave(Event::OpenForm), None),
             Then::Leave(step) => return (*step, None),
@@ -253,7 +281,7 @@ impl Reset {
                 waiting.polls = 0;
                 waiting.notice = Some(Notice::SentAgain);
             }
-            Err(Error::Refused) if mail.next_link.take().is_some() => {
+            Err(Error::Refused) if mail.return_page.take().is_some() => {
                 return self.ask_for_mail(waiting);
             }
             Err(error) => {
@@ -266,7 +294,12 @@ impl Reset {
         None
     }
 
-    pub(super) fn change_password(&mut self, waiting: &mut Waiting, tone: Tone) -> Effect {
+    pub(super) fn change_password(
+        &mut self,
+        waiting: &mut Waiting,
+        tone: Tone,
+        now: Duration,
+    ) -> Effect {
         let ask = match waiting.is_checked {
             true => Ask::ChangePassword(ChangePassword {
                 new_password: waiting.new_password(),
@@ -278,8 +311,8 @@ impl Reset {
         };
         let effect = self.ask(&waiting.draft.homeserver, ask);
         let ticket = effect.ticket;
-        waiting.doing =
-            Doing::Asking(Asking { ticket, tone, then: Then::Stay, is_second_try: false });
+        let (then, is_second_try) = (Then::Stay, false);
+        waiting.doing = Doing::Asking(Asking { ticket, sent: now, tone, then, is_second_try });
         if tone == Tone::Aloud {
             waiting.notice = None;
         }
@@ -316,13 +349,38 @@ impl Asking {
 }
 
 impl Waiting {
-    /// Where the person goes as soon as the server has answered, if that is
+    /// Where the user goes as soon as the server has answered, if that is
     /// decided.
-    pub(super) fn leaves_for(&self) -> Option<&Step> {
+    fn leaves_for(&self) -> Option<&Step> {
         match &self.doing {
             Doing::Asking(Asking { then: Then::Leave(step), .. }) => Some(step),
             _ => None,
         }
+    }
+
+    /// Where the user is after a reload in place of here. What may change the
+    /// password at this moment is not forgotten, unless another tab has changed
+    /// it.
+    pub(super) fn leaves_after_reload(&self) -> Option<&Step> {
+        let is_settled =
+            |step: &&Step| self.at_stake_since().is_none() || matches!(step, Step::Done(_));
+        self.leaves_for().filter(is_settled)
+    }
+
+    /// Stays although the user wanted to leave: they do not know yet that the
+    /// password may have been changed.
+    fn stay_to_be_told(mut self: Box<Self>) -> Step {
+        self.doing = Doing::Nothing;
+        self.notice = Some(Notice::MayBeChanged);
+        self.failing_since = None;
+        Step::Waiting(self)
+    }
+
+    /// Forgets the session of the authentication. The next one begins with the
+    /// question whether the server would take the password.
+    fn forget_session(&mut self) {
+        self.draft.forget_session();
+        self.is_checked = false;
     }
 
     fn is_second_try(&self) -> bool {
@@ -341,6 +399,12 @@ impl Waiting {
     fn leave(mut self: Box<Self>, event: Event) -> Step {
         match event {
             Event::OpenForm => Form::instead_of(self.draft, Some(self.new_password)),
+            // The user is told once that the password may have been changed.
+            Event::StartOver
+                if self.draft.lost_at.is_some() && self.notice != Some(Notice::MayBeChanged) =>
+            {
+                self.stay_to_be_told()
+            }
             Event::StartOver => Step::default(),
             Event::DoneElsewhere(sid) if sid == self.draft.sid => {
                 Done::step(self.draft, By::AnotherTab)
