@@ -34,4 +34,4 @@ pub use texts::start::start;
 pub use texts::wait::wait;
 pub use texts::{Plural, has, take};
 pub use verdict::{reason, verdict};
-pub use words::{email_problem, error, list, password_problem, policy, strength};
+pub use words::{email_problem, error, how_to_confirm, list, password_problem, policy, strength};

@@ -3,6 +3,7 @@
 
 use super::{counted, fill, texts};
 use crate::matrix::Error;
+use crate::matrix::implementation::Implementation;
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_rule::PasswordRule;
 use crate::recovery::password_strength::Strength;
@@ -25,6 +26,7 @@ pub fn error(error: &Error, server: &str) -> String {
         Error::AddressUnknown => texts().fields.email_unknown,
         Error::AddressDenied => texts().fields.email_denied,
         Error::MailOff => t.mail_off,
+        Error::NeedsCode => t.needs_code,
         Error::MailNotSent => t.mail_not_sent,
         Error::PasswordChangeOff => t.password_change_off,
         Error::AddressGone => t.address_gone,
@@ -40,6 +42,18 @@ pub fn error(error: &Error, server: &str) -> String {
         Error::NotLoaded => t.not_loaded,
     };
     fill(text, &[("server", server)])
+}
+
+/// Returns how the user confirms their address on the page behind the link in the
+/// email. It is known of some servers only.
+pub fn how_to_confirm(implementation: Implementation) -> &'static str {
+    let t = &texts().confirm;
+    match implementation {
+        Implementation::Synapse => t.synapse,
+        Implementation::Tuwunel => t.tuwunel,
+        Implementation::Continuwuity => t.continuwuity,
+        Implementation::Unknown => t.unknown,
+    }
 }
 
 /// What is wrong with an email address.
@@ -125,6 +139,18 @@ mod tests {
         assert_eq!(words, "Too short. Use at least 15 characters. Add a digit, such as 7.");
         let wanted = policy(&PasswordPolicy(broken), "example.org");
         assert_eq!(wanted, ["at least 15 characters", "a digit"]);
+    }
+
+    #[test]
+    fn button_behind_the_link_is_named_where_the_server_is_known() {
+        let synapse = how_to_confirm(Implementation::Synapse);
+        assert!(synapse.contains("“Confirm changing my password”"), "{synapse}");
+        let tuwunel = how_to_confirm(Implementation::Tuwunel);
+        assert!(tuwunel.contains("“Verify”"), "{tuwunel}");
+        for implementation in [Implementation::Continuwuity, Implementation::Unknown] {
+            let words = how_to_confirm(implementation);
+            assert!(!words.contains('“'), "{words}");
+        }
     }
 
     #[test]

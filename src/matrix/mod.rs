@@ -22,6 +22,8 @@ pub mod email_reset;
 pub mod error;
 // Where a homeserver answers.
 pub mod homeserver;
+// The software of a homeserver.
+pub mod implementation;
 // The backup of message keys.
 pub mod key_backup;
 // Whether the pages that Synapse's mails lead to are reached.

@@ -4,6 +4,7 @@ use super::prefill;
 use crate::browser::tab_storage;
 use crate::matrix::auth_metadata::{AuthMetadata, GetAuthMetadata};
 use crate::matrix::email_reset::AskForEmailReset;
+use crate::matrix::implementation::Implementation;
 use crate::matrix::login_flows::GetLoginFlows;
 use crate::matrix::password_policy::{GetPasswordPolicy, PasswordPolicy};
 use crate::matrix::wire::Endpoint;
@@ -132,6 +133,14 @@ impl ServerRuntime {
     /// The way back into an account there, once it is known.
     pub fn way(self) -> Option<Way> {
         Some(self.told()?.way())
+    }
+
+    /// Its software, as far as it is known. Whoever asks is told when that changes.
+    pub fn implementation(self) -> Implementation {
+        match self.policy() {
+            Some(_) => Implementation::Synapse,
+            None => Implementation::Unknown,
+        }
     }
 
     /// Whether it is known that the way does not begin with the form for a new
