@@ -29,7 +29,7 @@ pub const PATH: &str = "/gallery/";
 /// A part or a state: its name in the address, and how it is shown.
 type Exhibit = (&'static str, fn(&Site) -> AnyView);
 
-const EXHIBITS: [Exhibit; 72] = [
+const EXHIBITS: [Exhibit; 75] = [
     ("buttons", |site| show(site, "Buttons", parts::buttons())),
     ("fields", |site| show(site, "Fields", parts::fields())),
     ("passwords", |site| show(site, "Passwords", parts::passwords())),
@@ -64,6 +64,7 @@ const EXHIBITS: [Exhibit; 72] = [
     ("check-email-failed", |site| {
         pages::reset_check_email::page(&not_yet(site, Some(Error::ServerFault)))
     }),
+    ("check-email-may-be-changed", |site| pages::reset_check_email::page(&may_be_changed(site))),
     ("check-email-resent", |site| pages::reset_check_email::page(&resent(site, None))),
     ("check-email-not-resent", |site| {
         pages::reset_check_email::page(&resent(site, Some(Error::MailNotSent)))
@@ -75,11 +76,13 @@ const EXHIBITS: [Exhibit; 72] = [
     ("password-by-link", |site| pages::reset_check_email::page(&by_link(site))),
     ("password-other-server", |site| pages::reset_check_email::page(&by_foreign_link(site))),
     ("resume", pages::reset_resume::page),
+    ("replace-reset", |site| pages::replace_reset::question(&waiting(site), || {})),
     ("verified", |site| pages::reset_verified::page(&waiting(site))),
     ("verified-finishing", |site| pages::reset_verified::page(&heard(site, "finishing"))),
     ("verified-done", |site| pages::reset_verified::page(&heard(site, "done"))),
     ("verified-unknown", pages::reset_verified::page),
     ("done", |site| pages::reset_done::page(&done(site, OtherSessions::SignOut))),
+    ("done-by-link", |site| pages::reset_done::page(&done_by_link(site))),
     ("done-elsewhere", |site| pages::reset_done::page(&done_elsewhere(site))),
     ("done-kept", |site| pages::reset_done::page(&done(site, OtherSessions::Keep))),
     ("check", pages::check::page),

@@ -1,6 +1,6 @@
 //! What every page is given.
 
-use crate::browser::address;
+use crate::browser::{address, tab_storage};
 use crate::config::Config;
 use crate::i18n::texts;
 use crate::matrix::{BaseUrl, Homeserver};
@@ -17,6 +17,10 @@ use futures_util::future::join3;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+
+const ADVICE: &str = "matrix-account-recovery.advice";
+const SIGN_OUT: &str = "sign-out";
+const KEEP: &str = "keep";
 
 /// What goes on whichever page is shown.
 #[derive(Clone, Copy)]
@@ -59,7 +63,7 @@ impl Site {
             reset,
             navigation,
             session: SessionRuntime::new(returned),
-            advice: Arc::default(),
+            advice: Arc::new(kept_advice().into()),
             server: ServerRuntime::new(homeserver, suggested),
             config: Arc::new(config),
             language,
@@ -100,11 +104,15 @@ impl Site {
         }
     }
 
-    /// What should happen to the other sessions in a reset, by what the person
-    /// found. It holds until a form was sent.
+    /// What should happen to the other sessions in a reset, by what the user
+    /// found. It holds until a form was sent, also over a reload.
     pub fn advise(&self, other_sessions: OtherSessions) {
-        let keeps = other_sessions == OtherSessions::Keep;
-        self.advice.store(if keeps { 2 } else { 1 }, Ordering::Relaxed);
+        let (advice, kept) = match other_sessions {
+            OtherSessions::SignOut => (1, SIGN_OUT),
+            OtherSessions::Keep => (2, KEEP),
+        };
+        self.advice.store(advice, Ordering::Relaxed);
+        tab_storage::set(ADVICE, kept);
     }
 
     /// What they were advised, if they were.
@@ -119,6 +127,7 @@ impl Site {
     /// They have chosen for themselves.
     pub fn has_chosen(&self) {
         self.advice.store(0, Ordering::Relaxed);
+        tab_storage::remove(ADVICE);
     }
 
     /// Whether this homeserver is the one that the site is for.
@@ -164,6 +173,15 @@ impl Site {
             // Where it fails, it is loaded again when it is needed.
             join3(navigation.load(), reset.load(), language::load(Part::Wait)).await;
         });
+    }
+}
+
+/// The advice of this tab from before a reload.
+fn kept_advice() -> u8 {
+    match tab_storage::get(ADVICE).as_deref() {
+        Some(SIGN_OUT) => 1,
+        Some(KEEP) => 2,
+        _ => 0,
     }
 }
 

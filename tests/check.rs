@@ -29,6 +29,9 @@ async fn a_no_leads_to_a_reset_that_keeps_the_sessions() -> Result<()> {
     browser.press("Set a new password").await?;
     browser.see_heading("Set a new password").await?;
     assert!(browser.is_chosen("Keep my other sessions signed in").await?);
+    browser.reload().await?;
+    browser.see_heading("Set a new password").await?;
+    assert!(browser.is_chosen("Keep my other sessions signed in").await?, "also after a reload");
     send_reset_email(&browser, EMAIL, NEW).await?;
     confirm_and_come_back(&mut house, &browser, 1).await?;
     browser.see("Your other sessions are still signed in.").await?;

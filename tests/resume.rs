@@ -12,6 +12,9 @@ use testbed::house::{House, Plan};
 use testbed::proxy::{Instead, Which};
 
 const DONE: &str = "Your password has been changed";
+const REPLACE: &str = "Another reset is under way here";
+/// Of a link alone, the site does not know whose account it is for.
+const DONE_BY_LINK: &str = "The password has been changed";
 const RESUME: &str = "Go on with the link in the email";
 
 async fn wait_for_the_link() -> Result<(House, Browser)> {
@@ -153,7 +156,7 @@ async fn the_tab_is_closed_and_the_link_is_pasted_elsewhere() -> Result<()> {
     browser.see("Your new password is set.").await?;
     assert_ne!(format!("{other:?}"), format!("{this_tab:?}"));
     browser.switch_to(&this_tab).await?;
-    browser.see_heading(DONE).await?;
+    browser.see_heading(DONE_BY_LINK).await?;
     house.synapse.login("alice", NEW).await?;
     assert!(house.synapse.login("alice", OLD).await.is_err());
     Ok(())
@@ -174,8 +177,10 @@ async fn the_tab_is_closed_and_the_mails_tab_finishes() -> Result<()> {
     assert_eq!(browser.address().await?, house.site.url("reset/verified/"));
     browser.reload().await?;
     browser.press("Set my new password here").await?;
+    browser.see("Continue only if you requested this email yourself.").await?;
+    assert!(browser.is_chosen("Sign out of all my other sessions").await?, "as in the form");
     type_again(&browser, "Choose your new password", NEW).await?;
-    browser.see_heading(DONE).await?;
+    browser.see_heading(DONE_BY_LINK).await?;
     house.synapse.login("alice", NEW).await?;
     Ok(())
 }
@@ -226,12 +231,94 @@ async fn another_device_finishes_first() -> Result<()> {
     let other = confirm_elsewhere(house.mail.wait(EMAIL, 1).await?.link()?).await?;
     other.press("Set my new password here").await?;
     type_again(&other, "Choose your new password", NEW).await?;
-    other.see_heading(DONE).await?;
+    other.see_heading(DONE_BY_LINK).await?;
     browser.set_offline(false).await?;
     browser.press("I have verified my email address").await?;
     browser.see("Did you set the new password in another tab or on another device?").await?;
     browser.press("Sign in with it").await?;
     browser.see_heading("Sign in").await?;
+    house.synapse.login("alice", NEW).await?;
+    Ok(())
+}
+
+/// What was chosen in the form holds in the browser that the email opens.
+#[tokio::test]
+async fn choice_about_other_devices_travels_in_the_link() -> Result<()> {
+    let (mut house, browser) = visit(Plan::default(), "reset/").await?;
+    let elsewhere = house.synapse.login("alice", OLD).await?;
+    browser.choose("Keep my other sessions signed in").await?;
+    send_reset_email(&browser, EMAIL, NEW).await?;
+    browser.see_heading("Check your email").await?;
+    drop(browser);
+    let other = confirm_elsewhere(house.mail.wait(EMAIL, 1).await?.link()?).await?;
+    other.press("Set my new password here").await?;
+    other.see_heading("Choose your new password").await?;
+    assert!(other.is_chosen("Keep my other sessions signed in").await?);
+    type_again(&other, "Choose your new password", NEW).await?;
+    other.see_heading(DONE_BY_LINK).await?;
+    assert!(house.synapse.is_signed_in(&elsewhere).await?, "nothing was signed out");
+
+    // The link of another client does not tell, so nothing is lost.
+    let link = format!(
+        "{}/_synapse/client/password_reset/email/submit_token?token=a&client_secret=b&sid=c",
+        house.proxy.url()
+    );
+    other.open(&house.site.url("reset/resume/")).await?;
+    other.fill("The link from the email", &link).await?;
+    other.press("Go on").await?;
+    other.see_heading("Choose your new password").await?;
+    assert!(other.is_chosen("Keep my other sessions signed in").await?);
+    Ok(())
+}
+
+/// A link that someone else made up leads to their own reset on the right server.
+#[tokio::test]
+async fn forged_finishing_link_claims_nothing() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "").await?;
+    let forged = format!("reset/verified/#hs={}&cs=secret&logout=1?sid=sid", house.proxy.url());
+    browser.open(&house.site.url(&forged)).await?;
+    browser.see("If you did not request this email, someone else may now be able").await?;
+    browser.press("Set my new password here").await?;
+    browser.see("the account on example.org that this email was requested for").await?;
+    browser.see("Continue only if you requested this email yourself.").await?;
+    // Whoever did not request it gets a form for their own address.
+    browser.back().await?;
+    browser.press("Set a new password now").await?;
+    browser.see_heading("Set a new password").await?;
+    assert!(browser.is_chosen("Sign out of all my other sessions").await?);
+    assert!(!browser.storage().await?.contains("client_secret"), "their reset is given up");
+    Ok(())
+}
+
+/// In the tab that waits, the link of another email asks before it takes over.
+#[tokio::test]
+async fn link_of_another_email_asks_before_it_replaces_the_reset() -> Result<()> {
+    let (mut house, browser) = wait_for_the_link().await?;
+    let second = Browser::start(browser::Options::default()).await?;
+    second.open(&house.site.url("reset/")).await?;
+    send_reset_email(&second, EMAIL, "the-password-of-the-second").await?;
+    second.see_heading("Check your email").await?;
+    let link = house.mail.wait(EMAIL, 2).await?.link()?.to_owned();
+    drop(second);
+
+    // Pasted.
+    browser.open(&house.site.url("reset/resume/")).await?;
+    browser.fill("The link from the email", &link).await?;
+    browser.press("Go on").await?;
+    browser.see_heading(REPLACE).await?;
+    browser.see(&format!("you requested an email to {EMAIL}")).await?;
+    browser.press("Continue with the first one").await?;
+    browser.see_heading(AGAIN).await?;
+
+    // Opened.
+    browser.open(&link).await?;
+    browser.press("Confirm changing my password").await?;
+    browser.see_heading(REPLACE).await?;
+    browser.press("Use this link instead").await?;
+    browser.see_heading("Your email address is confirmed").await?;
+    browser.press("Set my new password here").await?;
+    type_again(&browser, "Choose your new password", NEW).await?;
+    browser.see_heading(DONE_BY_LINK).await?;
     house.synapse.login("alice", NEW).await?;
     Ok(())
 }
@@ -268,7 +355,7 @@ async fn a_link_of_a_homeserver_that_the_site_is_not_for() -> Result<()> {
     browser.press("My account is there, go on").await?;
     type_again(&browser, "Choose your new password", NEW).await?;
     confirm_elsewhere(&link).await?;
-    browser.see_heading(DONE).await?;
+    browser.see_heading(DONE_BY_LINK).await?;
     browser.see(&format!("Sign in on {host} with your Matrix app.")).await?;
     assert!(!browser.text().await?.contains("Return to login screen"), "that is another server's");
     house.synapse.login("alice", NEW).await?;

@@ -11,8 +11,11 @@ use testbed::guide::{
 };
 use testbed::house::{House, Plan};
 use testbed::net::wait_for;
+use testbed::proxy::{Instead, Which};
 
 const DONE: &str = "Your password has been changed";
+/// The password that is set elsewhere after the reset.
+const LATER: &str = "the-later-password-3";
 
 /// Up to the wait for the link.
 async fn wait_for_the_link(plan: Plan) -> Result<(House, Browser)> {
@@ -125,6 +128,37 @@ async fn a_tab_that_was_forgotten_asks_nothing_until_it_is_seen_again() -> Resul
     confirm_elsewhere(house.mail.wait(EMAIL, 1).await?.link()?).await?;
     browser.script(hide, vec![json!(false)]).await?;
     browser.see_heading(DONE).await
+}
+
+/// The answer got lost, and the tab wakes up after the password was changed once
+/// more elsewhere.
+#[tokio::test]
+async fn waking_tab_does_not_revert_a_later_password() -> Result<()> {
+    let (mut house, browser) = wait_for_the_link(Plan::default()).await?;
+    house.proxy.answer_some("/account/password", Which::WithAuth, Instead::Lost);
+    confirm_elsewhere(house.mail.wait(EMAIL, 1).await?.link()?).await?;
+    browser.see("example.org does not answer.").await?;
+    let token = house.synapse.login("alice", NEW).await?;
+    let user = json!({ "type": "m.id.user", "user": "alice" });
+    let auth = json!({ "type": "m.login.password", "identifier": user, "password": NEW });
+    let change = json!({ "new_password": LATER, "logout_devices": false, "auth": auth });
+    house.synapse.post(&token, "/_matrix/client/v3/account/password", &change).await?;
+
+    let later = "const now = Date.now; Date.now = () => now() + 6 * 60 * 1000;
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
+    browser.script(later, vec![]).await?;
+    browser.see("may have changed your password already.").await?;
+    house.proxy.be_honest();
+    let asked = tries(&browser).await?;
+    time_passes(&browser, Duration::from_secs(17)).await?;
+    browser.see("even if you have changed it since").await?;
+    assert_eq!(tries(&browser).await?, asked, "nothing is repeated by itself");
+    house.synapse.login("alice", LATER).await?;
+
+    browser.press("Set this password again").await?;
+    browser.see_heading(DONE).await?;
+    house.synapse.login("alice", NEW).await?;
+    Ok(())
 }
 
 #[tokio::test]

@@ -151,7 +151,7 @@ fn form(site: &Site, email: &str, password: &str, other_sessions: OtherSessions)
         typed,
         policy: PasswordPolicy::default(),
         client_secret,
-        next_link: None,
+        return_page: String::new(),
     };
     Walk::default().on(|_| Event::Submit(submission))
 }
@@ -198,6 +198,12 @@ pub fn not_yet(site: &Site, error: Option<Error>) -> Site {
     let answer = error.map_or(Ok(PasswordChange::NotConfirmed(None)), Err);
     let walk = alice(site).until_it_waits().on(|_| Event::Verified);
     walk.on(|ticket| Event::PasswordChanged(ticket, answer)).at(site)
+}
+
+/// An answer got lost that may say that the password was changed.
+pub fn may_be_changed(site: &Site) -> Site {
+    let walk = alice(site).until_it_waits().on(|_| Event::Verified).on(|_| Event::StartOver);
+    walk.on(|ticket| Event::PasswordChanged(ticket, Err(Error::TimedOut))).at(site)
 }
 
 /// Another mail was asked for, or this happened.
@@ -255,6 +261,20 @@ pub fn waiting_by_link(site: &Site) -> Site {
     });
     let walk = linked(site, site.homeserver().base_url.host()).on(|_| password);
     walk.on(|ticket| Event::PasswordChanged(ticket, Ok(PasswordChange::NotConfirmed(None))))
+        .at(site)
+}
+
+/// The password was changed with nothing but a link.
+pub fn done_by_link(site: &Site) -> Site {
+    let password = Event::Password(MissingPassword {
+        new_password: Rc::new(Secret::new("wardrobe cloud pencil".into())),
+        other_sessions: OtherSessions::Keep,
+        policy: PasswordPolicy::default(),
+    });
+    linked(site, site.homeserver().base_url.host())
+        .on(|_| password)
+        .on(|ticket| Event::PasswordChecked(ticket, Ok(PasswordCheck::Unknown)))
+        .on(|ticket| Event::PasswordChanged(ticket, Ok(PasswordChange::Done)))
         .at(site)
 }
 

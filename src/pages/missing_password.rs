@@ -9,7 +9,7 @@ use crate::components::form::form as form_of;
 use crate::components::page::{page as show, page_with_errors};
 use crate::components::progress::{Stage, progress};
 use crate::components::summary::{FieldProblem, Summary};
-use crate::components::text::{Html, filled, link, link_button};
+use crate::components::text::{Html, filled, link, link_button, plain};
 use crate::i18n::{self, texts};
 use crate::matrix::Homeserver;
 use crate::recovery::reset::{
@@ -128,7 +128,8 @@ fn form(site: &Site, draft: &Draft) -> AnyView {
         {progress(Stage::Link)}
         <Summary fields=problems error time_left=time_left(error) server=server/>
         {lead.line("lead")}
-        {draft.may_be_done.then(|| may_be_done(site, &draft.homeserver).line(""))}
+        {draft.mail.is_none().then(|| plain(t.only_yours).line(""))}
+        {draft.may_be_changed().then(|| may_be_done(site, &draft.homeserver).line(""))}
         {form_of(submit, move || typed.typing(), content)}
     };
     page_with_errors(site, title, wrong, content.into_any())

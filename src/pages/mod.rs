@@ -23,6 +23,8 @@ pub mod not_found;
 mod open_client;
 // Choosing a homeserver.
 mod picker;
+// Whether a link may replace the reset of this tab.
+pub mod replace_reset;
 // `/reset`
 pub mod reset;
 // `/reset/check-email`

@@ -15,7 +15,6 @@ use crate::components::text::{changing_line, filled, link, link_button, plain};
 use crate::i18n::{self, texts};
 use crate::matrix::Error;
 use crate::matrix::password_reset::ClientSecret;
-use crate::matrix::reset_link::ResetLink;
 use crate::recovery::reset::{Event, Problems, Reset, Step, Submission, Typed};
 use crate::route::Route;
 use crate::runtime::effect::effect;
@@ -170,10 +169,16 @@ fn field_problems(reset: ResetRuntime, server: &str) -> [FieldProblem; 2] {
 pub fn already_waiting(site: &Site) -> AnyView {
     let t = &texts().reset;
     let (reset, href) = (site.reset, site.href(Route::ResetCheckEmail));
+    let login = site.href(Route::Login);
     let words = move |reset: &Reset| {
-        let words = match &reset.draft()?.mail {
+        let draft = reset.draft()?;
+        let words = match &draft.mail {
             Some(mail) => filled(t.on_its_way, &[("email", &mail.email)]),
             None => plain(t.on_its_way_by_link),
+        };
+        let words = match draft.may_be_changed() {
+            true => words.and(plain(t.may_work)).and(link(&login, t.sign_in_instead)),
+            false => words,
         };
         Some(words.and(link(&href, t.back_to_waiting)))
     };
@@ -185,10 +190,6 @@ fn submit(site: &Site, form: &Form) {
     form.no_randomness.set(client_secret.is_none());
     let Some(client_secret) = client_secret else { return };
     let homeserver = (*site.homeserver()).clone();
-    // The homeserver adds `?sid=…` at the very end. Behind a `#` all of it stays
-    // in the browser and does not reach the host of this site.
-    let fragment = ResetLink::fragment(&homeserver.base_url, &client_secret);
-    let next_link = [&address::site(), Route::ResetVerified.path(), "#", &fragment].concat();
     site.has_chosen();
     site.reset.dispatch(Event::Submit(Submission {
         homeserver,
@@ -199,6 +200,6 @@ fn submit(site: &Site, form: &Form) {
         },
         policy: form.new_password.policy(),
         client_secret,
-        next_link: Some(next_link),
+        return_page: [&address::site(), Route::ResetVerified.path()].concat(),
     }));
 }

@@ -3,17 +3,19 @@
 
 use super::missing_password::{self, cancel, may_be_done, open_form, sign_in};
 use crate::browser::clock;
+use crate::browser::page::focus;
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::{count_down, must_wait, time_left};
 use crate::components::notice::{Problem, Status};
-use crate::components::page::page_with_errors;
+use crate::components::page::{HEADING, page_with_errors};
 use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
 use crate::components::text::{Html, changing_line, filled, link_out, plain, steps};
 use crate::i18n;
+use crate::matrix::implementation::Implementation;
 use crate::matrix::{Error, Homeserver};
 use crate::recovery::reset::{
-    Asking, Doing, Draft, Event, Notice, Reset, Step, Then, Tone, Waiting,
+    Asking, Doing, Draft, Event, Notice, OtherSessions, Reset, Step, Then, Tone, Waiting,
 };
 use crate::route::Route;
 use crate::runtime::effect::effect;
@@ -26,6 +28,8 @@ use std::time::Duration;
 /// not come so far is led to where they are.
 pub fn page(site: &Site) -> AnyView {
     let (reset, here) = (site.reset, site.clone());
+    // How the email is confirmed depends on the homeserver.
+    site.server.ask();
     reset.dispatch(Event::GoOnWaiting);
     effect(move || {
         let page = reset.with(|reset| reset.page_for(Route::ResetCheckEmail));
@@ -63,7 +67,7 @@ fn notice(reset: &Reset) -> Option<&Notice> {
 }
 
 fn is_wrong(reset: &Reset) -> bool {
-    matches!(notice(reset), Some(Notice::NotChanged(_) | Notice::NotSent(_)))
+    matches!(notice(reset), Some(Notice::NotChanged(_) | Notice::NotSent(_) | Notice::MayBeChanged))
 }
 
 fn content(site: &Site, draft: Draft) -> impl IntoView {
@@ -75,15 +79,24 @@ fn content(site: &Site, draft: Draft) -> impl IntoView {
         false => i18n::wait().check_email.new_email,
     };
     let over = reset.whether(|reset| waiting(reset).is_some_and(Waiting::is_over));
+    let here = site.clone();
     let what_to_do = move || match over.get() {
         true => None,
-        false => reset.with_untracked(|now| Some(what_to_do(reset, &waiting(now)?.draft))),
+        false => reset.with_untracked(|now| Some(what_to_do(&here, &waiting(now)?.draft))),
+    };
+    let is_told = reset.whether(|reset| notice(reset) == Some(&Notice::MayBeChanged));
+    let first = {
+        let (site, homeserver, server) = (site.clone(), homeserver.clone(), server.clone());
+        move || match is_told.get() {
+            true => may_be_changed(&site, &homeserver),
+            false => verified(&site, server.clone()).into_any(),
+        }
     };
     view! {
         {progress(Stage::Link)}
         {what_to_do}
         {news(site, homeserver, has_mail)}
-        {verified(site, server.clone())}
+        {first}
         {has_mail.then(|| resend(site, server))}
         <div class="actions">
             {open_form(site, instead)}
@@ -92,9 +105,10 @@ fn content(site: &Site, draft: Draft) -> impl IntoView {
     }
 }
 
-fn what_to_do(reset: ResetRuntime, draft: &Draft) -> AnyView {
+fn what_to_do(site: &Site, draft: &Draft) -> AnyView {
     let t = &i18n::wait().check_email;
-    let [open, confirm, come_back] = t.steps.map(plain);
+    let [open, come_back] = t.steps.map(plain);
+    let confirm = plain(how_to_confirm(site, draft));
     let open = match &draft.to_confirm {
         None => open,
         Some(page) => link_out(page, t.open_the_link).and(plain(t.new_tab)),
@@ -103,9 +117,20 @@ fn what_to_do(reset: ResetRuntime, draft: &Draft) -> AnyView {
         {lead(draft).line("lead")}
         {picture("two-tabs")}
         {steps(&[open, confirm, come_back])}
-        {stay(reset)}
+        {stay(site.reset)}
     }
     .into_any()
+}
+
+/// How the address is confirmed: by the link, where it is known, and otherwise
+/// by what is known of the homeserver. Whoever asks is told when that changes.
+fn how_to_confirm(site: &Site, draft: &Draft) -> &'static str {
+    let implementation = match &draft.to_confirm {
+        Some(page) => Implementation::of_link(page),
+        None if site.is_for(&draft.homeserver) => site.server.implementation(),
+        None => Implementation::Unknown,
+    };
+    i18n::how_to_confirm(implementation)
 }
 
 fn lead(draft: &Draft) -> Html {
@@ -159,6 +184,10 @@ fn news(site: &Site, homeserver: Homeserver, has_mail: bool) -> impl IntoView {
 fn what_may_be(waiting: &Waiting) -> Option<Option<&'static str>> {
     let t = &i18n::wait().check_email;
     let is_asked = matches!(waiting.notice, Some(Notice::NotConfirmedYet | Notice::LinkUsed));
+    // Then it has a place of its own.
+    if waiting.notice == Some(Notice::MayBeChanged) {
+        return None;
+    }
     match waiting.draft.may_be_done {
         true => Some(None),
         false => (is_asked || waiting.is_long()).then_some(Some(t.elsewhere)),
@@ -229,6 +258,33 @@ fn verified(site: &Site, server: String) -> impl IntoView {
         </div>
         <Status text=slow/>
     }
+}
+
+/// The password may have been changed. The request is sent again only by a button
+/// that says what that does.
+fn may_be_changed(site: &Site, homeserver: &Homeserver) -> AnyView {
+    let t = &i18n::wait().check_email;
+    let reset = site.reset;
+    let words = filled(t.may_be_changed, &[("server", &homeserver.name)]);
+    let signs_out = reset.with_untracked(|reset| {
+        waiting(reset).is_some_and(|waiting| waiting.draft.other_sessions == OtherSessions::SignOut)
+    });
+    let why = if signs_out { t.set_again_sign_out } else { t.set_again_keep };
+    let press = Callback::new(move |()| {
+        // The button goes, and the focus would with it.
+        focus(HEADING);
+        reset.dispatch(Event::SetAgain);
+    });
+    view! {
+        <div role="alert">
+            {words.and(sign_in(site, homeserver, t.try_to_sign_in)).line("notice critical")}
+        </div>
+        <div class="actions">
+            <Button label=t.set_again busy=None blocked=false weight=Weight::Secondary press/>
+        </div>
+        {plain(why).line("hint")}
+    }
+    .into_any()
 }
 
 /// Another mail, once it may be asked for.

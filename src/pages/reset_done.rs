@@ -6,9 +6,9 @@ use crate::components::button::{Button, Weight};
 use crate::components::page::page as show;
 use crate::components::picture::picture;
 use crate::components::progress::{Stage, progress};
-use crate::components::text::plain;
+use crate::components::text::{filled, plain};
 use crate::i18n;
-use crate::recovery::reset::{By, Event, OtherSessions, Step};
+use crate::recovery::reset::{By, Done, Event, OtherSessions, Step};
 use crate::route::Route;
 use crate::runtime::effect::effect;
 use crate::site::{Leave, Site};
@@ -17,11 +17,11 @@ use leptos::prelude::*;
 /// The page. Whoever has not come so far is led to where they are.
 pub fn page(site: &Site) -> AnyView {
     let there = site.reset.with_untracked(|reset| match reset.step() {
-        Step::Done(done) => Ok((done.by, to_login(site, &done.homeserver))),
+        Step::Done(done) => Ok((done.clone(), to_login(site, &done.homeserver))),
         _ => Err(reset.page_for(Route::ResetDone)),
     });
     match there {
-        Ok((by, to_login)) => done(site, by, to_login),
+        Ok((is, to_login)) => done(site, &is, to_login),
         Err(route) => {
             let here = site.clone();
             effect(move || here.go(route, Leave::Nothing));
@@ -30,9 +30,13 @@ pub fn page(site: &Site) -> AnyView {
     }
 }
 
-fn done(site: &Site, by: By, to_login: AnyView) -> AnyView {
+fn done(site: &Site, is: &Done, to_login: AnyView) -> AnyView {
     let t = &i18n::wait().done;
-    let (sessions, next) = match by {
+    // Of a link alone, this site does not know whose account it is for.
+    let by_link = is.email.is_none();
+    let title = if by_link { t.title_by_link } else { t.title };
+    let whose = by_link.then(|| filled(t.by_link, &[("server", &is.homeserver.name)]).line(""));
+    let (sessions, next) = match is.by {
         By::ThisTab(OtherSessions::SignOut) => (t.signed_out, t.next),
         By::ThisTab(OtherSessions::Keep) => (t.kept, t.next),
         By::AnotherTab => (t.elsewhere, ""),
@@ -46,6 +50,7 @@ fn done(site: &Site, by: By, to_login: AnyView) -> AnyView {
         {progress(Stage::Changed)}
         {picture("done")}
         {plain(sessions).line("lead")}
+        {whose}
         {plain(next).line("")}
         {to_login}
         {open_client(site)}
@@ -53,5 +58,5 @@ fn done(site: &Site, by: By, to_login: AnyView) -> AnyView {
             <Button label=t.again busy=None blocked=false weight=Weight::Tertiary press=again/>
         </div>
     };
-    show(site, t.title, content)
+    show(site, title, content)
 }

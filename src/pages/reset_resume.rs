@@ -1,6 +1,7 @@
 //! `/reset/resume`: the original tab was lost. The link from the mail is pasted
 //! here, and the reset is finished in any browser.
 
+use super::replace_reset::{question, replaces};
 use crate::browser::clock;
 use crate::components::button::{Button, Weight};
 use crate::components::countdown::time_left;
@@ -27,12 +28,16 @@ pub fn page(site: &Site) -> AnyView {
     let fields: [FieldProblem; 2] =
         [(LINK_FIELD, problem.into()), (LINK_FIELD, Signal::derive(|| None))];
     let error = Signal::derive(|| None);
-    let (reset, here) = (site.reset, site.clone());
+    let here = site.clone();
+    let pending = RwSignal::new_local(None);
     let submit = move || match ResetLink::find(&field::typed(LINK_FIELD)) {
         Ok(link) => {
             let server = here.homeserver_at(link.base_url.clone());
-            reset.dispatch(Event::TakeUp(Draft::from_link(link, server, clock::now())));
-            here.go(Route::ResetCheckEmail, Leave::ThisPage);
+            let draft = Draft::from_link(link, server, clock::now());
+            match replaces(&here, &draft) {
+                true => pending.set(Some(draft)),
+                false => take_up(&here, draft),
+            }
         }
         Err(wrong) => problem.set(Some(words(wrong).to_owned())),
     };
@@ -53,7 +58,28 @@ pub fn page(site: &Site) -> AnyView {
         {plain(t.lead).line("lead")}
         {form_of(submit, || {}, content)}
     };
-    page_with_errors(site, t.title, wrong, content.into_any())
+    let form = page_with_errors(site, t.title, wrong, content.into_any());
+    let site = site.clone();
+    let question = move || {
+        let here = site.clone();
+        let replace = move || {
+            if let Some(draft) = pending.get_untracked() {
+                take_up(&here, draft);
+            }
+        };
+        pending.with(Option::is_some).then(|| question(&site, replace))
+    };
+    // What was pasted stays in its field.
+    view! {
+        {question}
+        <div hidden=move || pending.with(Option::is_some)>{form}</div>
+    }
+    .into_any()
+}
+
+fn take_up(site: &Site, draft: Draft) {
+    site.reset.dispatch(Event::TakeUp(draft));
+    site.go(Route::ResetCheckEmail, Leave::ThisPage);
 }
 
 fn words(problem: LinkProblem) -> &'static str {
@@ -63,5 +89,6 @@ fn words(problem: LinkProblem) -> &'static str {
         LinkProblem::NotALink => t.not_a_link,
         LinkProblem::CutOff => t.cut_off,
         LinkProblem::ServersOwn => t.servers_own,
+        LinkProblem::OnlyConfirms => t.only_confirms,
     }
 }
