@@ -10,17 +10,17 @@ use std::path::{Path, PathBuf};
 /// What a first visit may weigh, in bytes of brotli: one page for each part of
 /// the program.
 const BUDGETS: [(Route, usize); 7] = [
-    (Route::AdminUser, 233_000),
-    (Route::Account, 211_000),
-    (Route::Help, 169_000),
-    (Route::Login, 158_000),
-    (Route::Home, 158_000),
-    (Route::ResetCheckEmail, 159_000),
-    (Route::Reset, 116_000),
+    (Route::AdminUser, 242_000),
+    (Route::Account, 218_000),
+    (Route::Help, 176_000),
+    (Route::Login, 164_000),
+    (Route::Home, 164_000),
+    (Route::ResetCheckEmail, 164_000),
+    (Route::Reset, 119_000),
 ];
 
 /// What the program itself may weigh there.
-const PROGRAM: usize = 103_000;
+const PROGRAM: usize = 104_000;
 
 /// How much more a first visit of `/reset/` may weigh in another language than in English.
 const MORE_IN_A_LANGUAGE: usize = 2_500;
