@@ -147,7 +147,7 @@ async fn waking_tab_does_not_revert_a_later_password() -> Result<()> {
     let later = "const now = Date.now; Date.now = () => now() + 6 * 60 * 1000;
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
     browser.script(later, vec![]).await?;
-    browser.see("may have changed your password already.").await?;
+    browser.see("so your new password may work already.").await?;
     house.proxy.be_honest();
     let asked = tries(&browser).await?;
     time_passes(&browser, Duration::from_secs(17)).await?;

@@ -265,7 +265,6 @@ fn verified(site: &Site, server: String) -> impl IntoView {
 fn may_be_changed(site: &Site, homeserver: &Homeserver) -> AnyView {
     let t = &i18n::wait().check_email;
     let reset = site.reset;
-    let words = filled(t.may_be_changed, &[("server", &homeserver.name)]);
     let signs_out = reset.with_untracked(|reset| {
         waiting(reset).is_some_and(|waiting| waiting.draft.other_sessions == OtherSessions::SignOut)
     });
@@ -277,7 +276,7 @@ fn may_be_changed(site: &Site, homeserver: &Homeserver) -> AnyView {
     });
     view! {
         <div role="alert">
-            {words.and(sign_in(site, homeserver, t.try_to_sign_in)).line("notice critical")}
+            {may_be_done(site, homeserver).line("notice critical")}
         </div>
         <div class="actions">
             <Button label=t.set_again busy=None blocked=false weight=Weight::Secondary press/>

@@ -35,7 +35,7 @@ fn done(site: &Site, is: &Done, to_login: AnyView) -> AnyView {
     // Of a link alone, this site does not know whose account it is for.
     let by_link = is.email.is_none();
     let title = if by_link { t.title_by_link } else { t.title };
-    let whose = by_link.then(|| filled(t.by_link, &[("server", &is.homeserver.name)]).line(""));
+    let whose = by_link.then(|| filled(t.by_link, &[("server", &is.homeserver.name)]).line("lead"));
     let (sessions, next) = match is.by {
         By::ThisTab(OtherSessions::SignOut) => (t.signed_out, t.next),
         By::ThisTab(OtherSessions::Keep) => (t.kept, t.next),
@@ -49,8 +49,8 @@ fn done(site: &Site, is: &Done, to_login: AnyView) -> AnyView {
     let content = view! {
         {progress(Stage::Changed)}
         {picture("done")}
-        {plain(sessions).line("lead")}
         {whose}
+        {plain(sessions).line("lead")}
         {plain(next).line("")}
         {to_login}
         {open_client(site)}
