@@ -22,7 +22,7 @@ const NAME: &str = include_str!("../../docs/examples/config.name.json");
 const DRAFT: &str = r#"{"draft":{"base_url":"https://matrix.example.org","client_secret":"s3cret",
     "sid":"sIdsId","sign_out":true,"since":1794999000000,"session":"uia","confirmed":false,
     "may_be_done":false,"email":"alice@example.org","send_attempt":2,
-    "next_link":"https://site.example/reset/verified/#hs=x","again_from":1794999000000,
+    "return_page":"https://site.example/reset/verified/","lost_at":1794999000000,"again_from":1794999000000,
     "again_after":30000}}"#;
 const FORM: &str = r#"{"form":{"email":"alice@example.org","sign_out":false,"since":1794999000000,
     "base_url":"https://other.example","server_name":"other.example","client_secret":"C"},

@@ -186,7 +186,8 @@ fn check_reset(link: &ResetLink) -> bool {
         let path = page.strip_prefix(link.base_url.as_str());
         assert!(path.is_some_and(|path| path.starts_with("/_")), "{page}");
     }
-    let fragment = ResetLink::fragment(&link.base_url, &link.client_secret);
+    let logout_devices = link.logout_devices.unwrap_or_default();
+    let fragment = ResetLink::fragment(&link.base_url, &link.client_secret, logout_devices);
     let again = ResetLink::from_fragment(&[&fragment, "?sid=", &link.sid.0].concat());
     let ours = ResetLink { to_confirm: None, ..link.clone() };
     assert_eq!(again, Some(ours));
