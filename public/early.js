@@ -21,14 +21,16 @@
     if (disable_custom_urls !== true || default_server_name || !server) return;
     const { base_url, server_name } = server;
     // A name need not be a host, and then nobody is asked there.
-    const origin = (url) => {
+    const url = (text) => {
       try {
-        return new URL(url).origin;
+        return new URL(text);
       } catch {
-        return "";
+        return undefined;
       }
     };
-    const allowed = [base_url, `https://${server_name ?? ""}`].map(origin).join(" ");
+    // The files of a server name are on its host, without the port of the name.
+    const host = url(`https://${server_name ?? ""}`)?.hostname;
+    const allowed = `${url(base_url)?.origin ?? ""} ${host ? `https://${host}` : ""}`;
     const meta = document.createElement("meta");
     meta.httpEquiv = "Content-Security-Policy";
     meta.content = `connect-src 'self' ${allowed}`;

@@ -154,6 +154,30 @@ async fn a_locked_site_asks_nobody_else() -> Result<()> {
     Ok(())
 }
 
+/// The files of a server name are asked for at its host, without its port.
+#[tokio::test]
+async fn locked_policy_allows_the_host_of_a_server_name_with_a_port() -> Result<()> {
+    let house = House::build(Plan::default()).await?;
+    let mut config = config_for(&house.proxy.url(), "named.invalid:8448");
+    config["disable_custom_urls"] = true.into();
+    house.site.set_config(&config.to_string());
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.open(&house.site.url("help/")).await?;
+    browser.see_heading("Help").await?;
+    // The page has looked for the contacts of the homeserver by then.
+    browser.see("This page could not find out who runs").await?;
+    assert_eq!(violations(&browser).await?, [""; 0]);
+    let ask = "return fetch(arguments[0], { mode: 'no-cors' }).then(() => 1, () => 0)";
+    for (address, is_refused) in
+        [("https://named.invalid/", false), ("https://named.invalid:8448/", true)]
+    {
+        browser.script(ask, vec![address.into()]).await?;
+        let refused = violations(&browser).await?.iter().any(|it| it.contains(address));
+        assert_eq!(refused, is_refused, "{address}");
+    }
+    Ok(())
+}
+
 /// Every text that a server gives is a text.
 #[tokio::test]
 async fn markup_from_a_server_is_only_read() -> Result<()> {
