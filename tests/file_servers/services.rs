@@ -47,6 +47,7 @@ fn the_headers_say_what_no_page_can() -> Result<()> {
         ("X-Content-Type-Options", "nosniff"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Strict-Transport-Security", "max-age=31536000"),
     ] {
         assert_eq!(all[name], value, "{name}");
     }
@@ -58,7 +59,7 @@ fn the_headers_say_what_no_page_can() -> Result<()> {
         assert!(features.contains(&&*format!("{off}=()")), "{off}");
     }
     assert!(features.contains(&"clipboard-write=(self)"));
-    assert_eq!(all.len(), 7, "{all:?}");
+    assert_eq!(all.len(), 8, "{all:?}");
     Ok(())
 }
 
