@@ -4,6 +4,7 @@
 use crate::config::Config;
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::email_reset::EmailReset;
+use crate::matrix::implementation::Implementation;
 use crate::matrix::login_flows::{LoginFlows, Providers};
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::password_reset::{ClientSecret, PasswordChange, PasswordCheck, Sid};
@@ -55,6 +56,7 @@ pub fn sends_mail() -> Told {
         oauth: Ok(None),
         email: Ok(EmailReset::Offered),
         policy: Ok(PasswordPolicy::default()),
+        by_version: Implementation::Unknown,
     }
 }
 
@@ -67,7 +69,13 @@ pub fn unsure() -> Told {
 /// One that does not answer.
 pub fn silent() -> Told {
     let gone = || Error::Unreachable;
-    Told { flows: Err(gone()), oauth: Err(gone()), email: Err(gone()), policy: Err(gone()) }
+    Told {
+        flows: Err(gone()),
+        oauth: Err(gone()),
+        email: Err(gone()),
+        policy: Err(gone()),
+        by_version: Implementation::Unknown,
+    }
 }
 
 /// One with the Matrix Authentication Service.

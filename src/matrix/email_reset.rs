@@ -32,15 +32,16 @@ impl Endpoint for AskForEmailReset {
     }
 
     /// 400 with a complaint about the request: the endpoint is there. Synapse
-    /// without mail says 400 `M_UNKNOWN` instead, Tuwunel without mail 403
-    /// `M_THREEPID_DENIED`.
+    /// without mail says 400 `M_UNKNOWN` instead. Tuwunel 1.9 and Continuwuity
+    /// 26.8 say 400 `M_BAD_JSON` with mail and without, so there only a request
+    /// for a real mail tells.
     fn read(&self, response: &Response) -> Result<EmailReset, Error> {
         let Err(refusal) = response.open() else { return Err(Error::NotMatrix) };
         match (refusal.status, refusal.code()) {
             (400, "M_BAD_JSON" | "M_MISSING_PARAM" | "M_INVALID_PARAM" | "M_NOT_JSON") => {
                 Ok(EmailReset::Offered)
             }
-            (400, "M_UNKNOWN") | (403, "M_THREEPID_DENIED") => Ok(EmailReset::Off),
+            (400, "M_UNKNOWN") => Ok(EmailReset::Off),
             (404 | 405, "M_UNRECOGNIZED" | "M_NOT_FOUND") => Ok(EmailReset::NotOffered),
             _ => Err(refusal.into()),
         }
@@ -67,7 +68,6 @@ mod tests {
             (400, "M_BAD_JSON", Ok(EmailReset::Offered)),
             (400, "M_MISSING_PARAM", Ok(EmailReset::Offered)),
             (400, "M_UNKNOWN", Ok(EmailReset::Off)),
-            (403, "M_THREEPID_DENIED", Ok(EmailReset::Off)),
             (404, "M_UNRECOGNIZED", Ok(EmailReset::NotOffered)),
             (404, "M_NOT_FOUND", Ok(EmailReset::NotOffered)),
             (405, "M_UNRECOGNIZED", Ok(EmailReset::NotOffered)),

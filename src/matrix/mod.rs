@@ -46,6 +46,8 @@ mod refusal;
 pub mod reset_link;
 // Secrets that are locked with a person's own key.
 pub mod secret_storage;
+// Which of two homeservers this is, by a path that only it has.
+pub mod server_version;
 // Who is signed in, and signing out.
 pub mod session;
 // Who runs a homeserver, and how to reach them.

@@ -2,6 +2,7 @@
 
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::email_reset::EmailReset;
+use crate::matrix::implementation::Implementation;
 use crate::matrix::login_flows::{LoginFlows, Providers};
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::{Error, WebLink};
@@ -18,6 +19,9 @@ pub struct Told {
     pub email: Result<EmailReset, Error>,
     /// Its rules for passwords.
     pub policy: Result<PasswordPolicy, Error>,
+    /// Which software answers at a version path of its own. Synapse has no such
+    /// path and is not asked.
+    pub by_version: Implementation,
 }
 
 /// The way back into an account.
@@ -84,6 +88,43 @@ impl Told {
             (Ok(EmailReset::Off), _) => Way::Administrator(Why::MailOff),
             (Ok(_), _) => Way::Administrator(Why::NotOffered),
         }
+    }
+
+    /// Returns the software of the homeserver. Only Synapse answers
+    /// `GET /password_policy`; Tuwunel and Continuwuity answer it with 404
+    /// `M_UNRECOGNIZED`, and name themselves at a version path or by the address
+    /// of their account page.
+    pub fn implementation(&self) -> Implementation {
+        if self.is_synapse() {
+            return Implementation::Synapse;
+        }
+        let metadata = self.oauth.as_ref().ok().and_then(Option::as_ref);
+        let page = metadata.and_then(|metadata| metadata.account_page.as_ref());
+        match self.by_version {
+            Implementation::Unknown => {
+                page.map_or(Implementation::Unknown, |page| Implementation::of_link(page.as_str()))
+            }
+            known => known,
+        }
+    }
+
+    /// Whether the version paths are worth a request: the server has no rules to
+    /// ask for, so it is not Synapse, and the Matrix Authentication Service, which
+    /// runs beside Synapse only, does not keep its accounts.
+    pub fn wants_version(&self) -> bool {
+        self.policy == Err(Error::NotOffered) && !self.is_mas()
+    }
+
+    /// Whether the Matrix Authentication Service keeps the accounts.
+    pub fn is_mas(&self) -> bool {
+        matches!(&self.oauth, Ok(Some(metadata)) if metadata.is_mas)
+    }
+
+    /// Whether an email address can be a name to sign in with. Tuwunel 1.9 and the
+    /// Matrix Authentication Service 1.22 refuse `m.id.thirdparty` with 400
+    /// `M_UNKNOWN`.
+    pub fn signs_in_by_email(&self) -> bool {
+        self.implementation() != Implementation::Tuwunel && !self.is_mas()
     }
 
     /// Only Synapse has rules for passwords that one may ask for, and it is the

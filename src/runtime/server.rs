@@ -7,11 +7,12 @@ use crate::matrix::email_reset::AskForEmailReset;
 use crate::matrix::implementation::Implementation;
 use crate::matrix::login_flows::GetLoginFlows;
 use crate::matrix::password_policy::{GetPasswordPolicy, PasswordPolicy};
+use crate::matrix::server_version::GetServerVersion;
 use crate::matrix::wire::Endpoint;
 use crate::matrix::{BaseUrl, Error, Homeserver};
 use crate::net;
 use crate::recovery::ways::{Told, Way};
-use futures_util::future::join3;
+use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -139,7 +140,7 @@ impl ServerRuntime {
     pub fn implementation(self) -> Implementation {
         match self.policy() {
             Some(_) => Implementation::Synapse,
-            None => Implementation::Unknown,
+            None => self.told().map(|told| told.implementation()).unwrap_or_default(),
         }
     }
 
@@ -179,11 +180,29 @@ async fn told(server: &BaseUrl, policy_came: impl Fn(&PasswordPolicy)) -> Told {
         oauth: Ok(None),
         email: email.and_then(|answer| AskForEmailReset.read(&answer)),
         policy,
+        by_version: Implementation::Unknown,
     };
     if !matches!(told.way(), Way::Email { .. }) {
         told.oauth = auth_metadata(server).await;
     }
+    if told.wants_version() {
+        told.by_version = by_version(server).await;
+    }
     told
+}
+
+/// Asks the version paths of Tuwunel and Continuwuity.
+pub async fn by_version(server: &BaseUrl) -> Implementation {
+    let ask = |endpoint: GetServerVersion| async move {
+        let answer = net::exchange(server, endpoint.request()).await;
+        answer.and_then(|answer| endpoint.read(&answer)).unwrap_or_default()
+    };
+    let (tuwunel, continuwuity) =
+        join(ask(GetServerVersion::Tuwunel), ask(GetServerVersion::Continuwuity)).await;
+    match tuwunel {
+        Implementation::Unknown => continuwuity,
+        known => known,
+    }
 }
 
 /// Whether accounts are left to OAuth 2.0, by the old path too.

@@ -11,6 +11,7 @@ use matrix_account_recovery::matrix::email_reset::AskForEmailReset;
 use matrix_account_recovery::matrix::link_pages::AskForLinkPages;
 use matrix_account_recovery::matrix::login_flows::GetLoginFlows;
 use matrix_account_recovery::matrix::password_policy::GetPasswordPolicy;
+use matrix_account_recovery::matrix::server_version::GetServerVersion;
 use matrix_account_recovery::matrix::support::{GetSupport, is_email_address, is_matrix_id};
 use matrix_account_recovery::matrix::wire::{Endpoint, Response};
 use matrix_account_recovery::recovery::doctor::Finding;
@@ -119,7 +120,8 @@ fn way(response: &Response) -> bool {
         oauth: GetAuthMetadata::Stable.read(response),
         email: AskForEmailReset.read(response),
         policy: GetPasswordPolicy.read(response),
+        by_version: GetServerVersion::Tuwunel.read(response).unwrap_or_default(),
     };
-    let _ = told.way();
+    let _ = (told.way(), told.implementation());
     told.flows.is_ok() || told.oauth.is_ok() || told.email.is_ok()
 }
