@@ -101,9 +101,10 @@ fn bare(text: &str) -> &str {
     text.trim_matches(is_unseen)
 }
 
-/// A cell without what [`write`] may have put before it.
+/// A cell without what [`write`] may have put before it, and without what it leaves out.
 fn plain(cell: &str) -> String {
-    let cell = bare(cell);
+    let cell: String = cell.chars().filter(|c| !is_isolate(*c)).collect();
+    let cell = bare(&cell);
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest) => rest.to_owned(),
         _ => cell.to_owned(),
@@ -142,21 +143,55 @@ fn write_cell(text: &mut String, cell: &str) {
     }
 }
 
-/// What isolates a name in a text from right to left has no place in a file.
+/// Directional isolates, which keep a name in a right-to-left text apart. A file has none.
+fn is_isolate(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2069}')
+}
+
 fn push(text: &mut String, cell: &str, quote: &str) {
-    for c in cell.chars() {
+    for c in cell.chars().filter(|c| !is_isolate(*c)) {
         match c {
-            '\u{2066}'..='\u{2069}' => {}
             '"' => text.push_str(quote),
             c => text.push(c),
         }
     }
 }
 
+/// Characters that show nothing, so that a spreadsheet may skip or drop them before it
+/// decides whether a cell is a formula.
+fn is_skipped(c: char) -> bool {
+    is_unseen(c)
+        || c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// Characters with which a formula begins, in each of the widths that spreadsheets take for
+/// them.
+const STARTERS: [char; 13] =
+    ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '−'];
+
+/// Whether a spreadsheet could take the cell for a formula. A cell that can only be a Matrix
+/// ID is not one: it has no parenthesis, so it calls nothing.
 fn is_formula(cell: &str) -> bool {
-    match cell.strip_prefix('@') {
-        Some(rest) => !rest.chars().all(|c| c.is_ascii_alphanumeric() || "._=-/+:".contains(c)),
-        None => cell.starts_with(['=', '+', '-', '\t', '\r']),
+    let in_id = |c: char| c.is_ascii_alphanumeric() || "._=-/+:".contains(c);
+    match cell.trim_start_matches(is_isolate).strip_prefix('@') {
+        Some(rest) => !rest.chars().all(|c| in_id(c) || is_isolate(c)),
+        None => {
+            cell.trim_start_matches(is_skipped).starts_with(STARTERS)
+                || cell.starts_with(['\t', '\r'])
+        }
     }
 }
 
@@ -217,7 +252,51 @@ mod tests {
         assert_eq!(cells(&text), [["=1+1", "@bob:example.org", "@SUM(A1)", "-2", "a,b"]]);
     }
 
+    #[test]
+    fn hidden_characters_hide_no_formula() {
+        for (cell, wanted) in [
+            ("\u{2068}=1+1\u{2069}", "'=1+1"),
+            ("\u{feff}=1+1", "'\u{feff}=1+1"),
+            (" +1", "' +1"),
+            ("\u{200f}\u{2067}@SUM(A1)", "'\u{200f}@SUM(A1)"),
+            ("＝1+1", "'＝1+1"),
+            ("\u{2068}@bob:example.org\u{2069}", "@bob:example.org"),
+        ] {
+            let text = write([vec![cell]]);
+            assert_eq!(text.trim_end_matches("\r\n"), wanted, "{cell:?}");
+        }
+        // A cell that was written comes back as it was shown.
+        let back =
+            cells(&write([vec!["\u{2068}=1+1\u{2069}", "\u{2067}@bob:example.org\u{2069}"]]));
+        assert_eq!(back, [["=1+1", "@bob:example.org"]]);
+        assert_eq!(cells("'\u{2068}=1+1\u{2069}"), [["=1+1"]]);
+    }
+
+    /// The first character of the written cell that can be seen.
+    fn first_shown(written: &str) -> Option<char> {
+        let written = written.trim_end_matches("\r\n");
+        let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        inner.unwrap_or(written).chars().find(|c| !is_skipped(*c))
+    }
+
     proptest! {
+        #[test]
+        fn no_written_cell_begins_as_a_formula(
+            before in "[ \t\r\u{a0}\u{ad}\u{200b}\u{2066}-\u{2069}\u{202a}\u{feff}\u{e0001}]{0,4}",
+            cell in "[=+@＝＋－＠−a-]{0,3}",
+            after in any::<String>(),
+        ) {
+            let cell = [before, cell, after].concat();
+            let written = write([vec![cell.as_str()]]);
+            let is_id = written.starts_with('@')
+                && !written.trim_end().contains(|c: char| !c.is_ascii_graphic() || "()|!\"',;".contains(c));
+            let first = first_shown(&written);
+            prop_assert!(
+                is_id || first.is_none_or(|first| !"=+-@＝＋－＠−".contains(first)),
+                "{written:?}"
+            );
+        }
+
         #[test]
         fn what_is_written_is_read_back(
             rows in prop::collection::vec(prop::collection::vec("[a-z@=:\",' ]{0,8}", 2..4), 1..5)
