@@ -5,6 +5,8 @@
 pub mod action;
 // Lists as files.
 pub mod csv;
+// Whether a password is handed over.
+pub mod handover;
 // What was done, to be kept.
 pub mod log;
 // Many accounts at once.

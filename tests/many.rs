@@ -133,9 +133,14 @@ async fn new_passwords_come_in_a_file_and_work() -> Result<()> {
     browser.press("Try those again that were not done").await?;
     browser.see("Of 4 rows: 3 done, 1 refused").await?;
     browser.see("The new passwords are only here.").await?;
-    // They outlive the session.
+    // They outlive the session, for the administrator who set them.
     browser.press("Sign out").await?;
     browser.see("You are not signed in any more.").await?;
+    browser.see("Sign in again as @admin:example.org to save them.").await?;
+    browser.press("Sign in").await?;
+    enter_as_administrator(&browser).await?;
+    browser.see_heading(FIND).await?;
+    browser.press(MANY).await?;
     browser.see("The new passwords are only here.").await?;
     let file = browser.save("Save the passwords").await?;
     let mut passwords = HashMap::new();
@@ -155,7 +160,62 @@ async fn new_passwords_come_in_a_file_and_work() -> Result<()> {
     browser.press("I have them, forget them here").await?;
     browser.press("I have seen them in the file").await?;
     browser.press("Begin with another list").await?;
-    browser.see_heading("Recover somebody’s account").await
+    browser.see("What is to be done?").await
+}
+
+/// An idle session, or a sign-out, leaves the passwords to the administrator who set them.
+#[tokio::test]
+async fn passwords_are_only_for_the_administrator_who_set_them() -> Result<()> {
+    let (house, browser) = with(&["bob", "zoe"]).await?;
+    house.synapse.change_account("zoe", &json!({ "admin": true })).await?;
+    look(&browser, "Set new passwords", "bob").await?;
+    do_it(&browser).await?;
+    browser.see("The new passwords are only here.").await?;
+    let cannot_save = async || {
+        let text = browser.text().await?;
+        ensure!(!text.contains("Save the passwords"), "{text}");
+        anyhow::Ok(())
+    };
+    // Nobody touches anything for half an hour.
+    let idle = "const real = window.realNow ??= Date.now;
+        Date.now = () => real.call(Date) + 31 * 60000";
+    browser.script(idle, vec![]).await?;
+    browser.see("You are not signed in any more.").await?;
+    browser.see("Sign in again as @admin:example.org to save them.").await?;
+    cannot_save().await?;
+    // The next administrator at the desk learns whose they are, and not what they are.
+    browser.press("Sign in").await?;
+    enter_as(&browser, "zoe", OLD).await?;
+    browser.see_heading(FIND).await?;
+    browser.press(MANY).await?;
+    browser.see("@admin:example.org set new passwords with this list.").await?;
+    cannot_save().await?;
+    assert!(!browser.text().await?.contains("Begin with another list"), "they would be lost");
+    browser.save("Save the report").await?;
+    // A question comes before they are discarded.
+    browser.press("Discard the passwords").await?;
+    browser.see("Nobody can look these passwords up.").await?;
+    assert_eq!(browser.focused().await?, "passwords-discard");
+    browser.press("Keep the passwords").await?;
+    browser.press("Sign out").await?;
+    browser.press("Sign in").await?;
+    enter_as_administrator(&browser).await?;
+    browser.see_heading(FIND).await?;
+    browser.press(MANY).await?;
+    let file = browser.save("Save the passwords").await?;
+    let row = file.lines().nth(1).context("no password")?;
+    let password = row.split(',').nth(1).context("no password")?;
+    house.synapse.login("bob", password).await?;
+    // Another one may discard them, after the question.
+    browser.press("Sign out").await?;
+    browser.press("Sign in").await?;
+    enter_as(&browser, "zoe", OLD).await?;
+    browser.see_heading(FIND).await?;
+    browser.press(MANY).await?;
+    browser.press("Discard the passwords").await?;
+    browser.press("Discard them for good").await?;
+    browser.press("Begin with another list").await?;
+    browser.see("What is to be done?").await
 }
 
 #[tokio::test]

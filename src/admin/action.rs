@@ -83,6 +83,11 @@ impl Action {
         )
     }
 
+    /// Whether its answer can leave a password that has to be handed over.
+    pub fn sets_password(self) -> bool {
+        matches!(self, Self::SetPassword | Self::Reactivate | Self::Create)
+    }
+
     /// Whether it can break what a bridge or a bot does with its accounts.
     pub fn breaks_bridges(self) -> bool {
         !matches!(self, Self::Unlock | Self::Unsuspend)
@@ -92,6 +97,12 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_ends_with_a_password_is_known() {
+        let with: Vec<_> = Action::ALL.into_iter().filter(|it| it.sets_password()).collect();
+        assert_eq!(with, [Action::SetPassword, Action::Reactivate, Action::Create]);
+    }
 
     #[test]
     fn what_a_server_lacks_is_not_offered() {

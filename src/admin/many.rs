@@ -4,6 +4,8 @@
 //! with a reason, not tried, or, where an answer got lost and nobody wanted to go on,
 //! as not known.
 
+// Who may see the passwords, and who may continue.
+mod access;
 // A list that was pasted.
 mod list;
 #[cfg(test)]
@@ -13,6 +15,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+pub use access::{Administrator, PasswordAccess};
 pub use row::{Fault, Outcome, Plan, Refusal, Row, State};
 
 use super::action::Action;
@@ -98,6 +101,8 @@ pub struct Many {
     pub rows: Vec<Row>,
     /// How far it is.
     pub phase: Phase,
+    /// The administrator who began it.
+    pub begun_by: Administrator,
     is_stopped: bool,
 }
 
@@ -124,10 +129,11 @@ impl Many {
     /// The longest list. Each answer looks at every row.
     pub const LONGEST: usize = 10_000;
 
-    /// Reads a list for the homeserver of this name. `me` is who is signed in.
-    pub fn new(work: Work, text: &str, server_name: &str, me: &str) -> Self {
-        let rows = list::read(work, text, server_name, me);
-        let mut this = Self { work, rows, phase: Phase::Checking, is_stopped: false };
+    /// Reads a list for the homeserver of this name. `begun_by` is the administrator
+    /// who is signed in.
+    pub fn new(work: Work, text: &str, server_name: &str, begun_by: Administrator) -> Self {
+        let rows = list::read(work, text, server_name, &begun_by.user_id);
+        let mut this = Self { work, rows, phase: Phase::Checking, begun_by, is_stopped: false };
         this.settle();
         this
     }

@@ -1,6 +1,7 @@
 //! What administrators see. The homeserver that answers is the test's.
 
-use crate::admin::many::{Fault, Many, Outcome, Plan, Refusal, Task, Work};
+use crate::admin::handover::Certainty;
+use crate::admin::many::{Administrator, Fault, Many, Outcome, Plan, Refusal, Task, Work};
 use crate::admin::reach::Software;
 use crate::matrix::Error;
 use crate::matrix::admin::KnownUser;
@@ -8,7 +9,7 @@ use crate::matrix::admin::account::GetAccount;
 use crate::matrix::session::{Session, Tokens};
 use crate::matrix::wire::{Endpoint, Response};
 use crate::pages::admin;
-use crate::runtime::admin::Desk;
+use crate::runtime::admin::{Desk, Sheet};
 use crate::secret::Secret;
 use crate::site::Site;
 use leptos::prelude::*;
@@ -45,7 +46,9 @@ pub fn user(site: &Site) -> AnyView {
 pub fn sheet(site: &Site) -> AnyView {
     sign_in(site, Software::Synapse);
     let password = Rc::new(Secret::new("abandon-ability-able-about-above-absent-absorb".into()));
-    Desk::here().hand_over("@bob:example.org", password, true);
+    let user_id = "@bob:example.org".to_owned();
+    let (certainty, by) = (Certainty::Set, administrator(site));
+    Desk::here().hand_over(Sheet { user_id, password, certainty, by, has_past: true });
     styled(admin::sheet::before(Desk::here(), ().into_any()))
 }
 
@@ -58,14 +61,14 @@ pub fn list(site: &Site) -> AnyView {
 /// After the dry run.
 pub fn ready(site: &Site) -> AnyView {
     sign_in(site, Software::Synapse);
-    Desk::here().many.set(Some(checked()));
+    Desk::here().many.set(Some(checked(site)));
     admin::many::page(site)
 }
 
 /// The homeserver is gone.
 pub fn paused(site: &Site) -> AnyView {
     sign_in(site, Software::Synapse);
-    let mut many = checked();
+    let mut many = checked(site);
     many.start();
     run(&mut many, Ok(Outcome::Done));
     run(&mut many, Err(Fault::Server(Error::Unreachable)));
@@ -76,7 +79,7 @@ pub fn paused(site: &Site) -> AnyView {
 /// All is over.
 pub fn finished(site: &Site) -> AnyView {
     sign_in(site, Software::Synapse);
-    let mut many = checked();
+    let mut many = checked(site);
     many.start();
     run(&mut many, Ok(Outcome::Done));
     run(&mut many, Err(Fault::Refused(Refusal::Appservice("irc".into()))));
@@ -107,11 +110,16 @@ fn sign_in(site: &Site, software: Software) {
     desk.begin(session, software, false, true);
 }
 
+fn administrator(site: &Site) -> Administrator {
+    let server = site.homeserver().base_url.clone();
+    Administrator { user_id: "@admin:example.org".into(), server }
+}
+
 /// Three accounts that are there, and some that are not.
-fn checked() -> Many {
+fn checked(site: &Site) -> Many {
     let list = "@bob:example.org\ncarol\n@dave:example.org\n@nobody:example.org\nno name\nbob";
     let work = Work::SetPasswords { sign_out: true };
-    let mut many = Many::new(work, list, "example.org", "@admin:example.org");
+    let mut many = Many::new(work, list, "example.org", administrator(site));
     while let Some(Task::Check(row)) = many.next_task() {
         let id = many.rows.get(row).map(|row| row.typed.clone()).unwrap_or_default();
         let plan = match known(&id).filter(|_| !id.contains("nobody")) {

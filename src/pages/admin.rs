@@ -26,10 +26,9 @@ pub mod user;
 // `/admin/users`
 pub mod users;
 
-use crate::admin::many::Many;
 use crate::admin::reach::Reach;
 use crate::components::page::page_with_errors;
-use crate::components::text::{filled, link, link_out, plain};
+use crate::components::text::{filled, link, link_out};
 use crate::i18n::{self, admin as texts};
 use crate::matrix::Homeserver;
 use crate::pages::help::SERVER_ADMIN;
@@ -96,10 +95,14 @@ fn content(site: &Site, desk: Desk, form: sign_in::Form, homeserver: Arc<Homeser
             }
         }
     };
-    let unsaved = desk.many.with_untracked(|many| many.as_ref().is_some_and(Many::has_passwords));
-    let unsaved = unsaved.then(|| {
+    let unsaved = desk.many.with_untracked(|many| {
+        let many = many.as_ref().filter(|many| many.has_passwords());
+        many.map(|many| many.begun_by.user_id.clone())
+    });
+    let unsaved = unsaved.map(|user| {
         let there = link(&site.href(Route::AdminMany), t.frame.many);
-        plain(i18n::many().passwords_kept).and(there).line("notice critical")
+        let words = filled(i18n::many().passwords_signed_out, &[("user", &user)]);
+        words.and(there).line("notice critical")
     });
     let rest = view! {
         {filled(t.lead, &server).line("lead")}

@@ -15,12 +15,13 @@ pub use idle::Idle;
 
 use super::session::SessionRuntime;
 use crate::admin::action::Action;
+use crate::admin::handover::Certainty;
 use crate::admin::log::Entry;
-use crate::admin::many::{Many, Work};
+use crate::admin::many::{Administrator, Many, Work};
 use crate::admin::reach::{Reach, Software};
 use crate::browser::{activity, address, clock};
 use crate::matrix::session::{Logout, Session};
-use crate::matrix::wire::{Endpoint, segment};
+use crate::matrix::wire::{Endpoint, SignedIn, segment};
 use crate::matrix::{BaseUrl, Error};
 use crate::net;
 use crate::route::{Part, Route};
@@ -32,12 +33,14 @@ use std::rc::Rc;
 /// A password for somebody.
 #[derive(Clone)]
 pub struct Sheet {
-    /// The homeserver.
-    pub server: String,
     /// Whose account it is.
     pub user_id: String,
     /// The password.
     pub password: Rc<Secret>,
+    /// Whether the server confirmed that it set the password.
+    pub certainty: Certainty,
+    /// The administrator who set it. No other one sees it.
+    pub by: Administrator,
     /// Whether there may be older messages to be read with a recovery key.
     pub has_past: bool,
 }
@@ -65,8 +68,8 @@ pub struct Desk {
     pub sheets: RwSignal<Vec<Sheet>, LocalStorage>,
     /// What was pasted last, and what was to be done.
     pub draft: RwSignal<Option<(Work, String)>>,
-    /// How many things are being done: what they give may be a password.
-    pub under_way: StoredValue<usize>,
+    /// What is being done: its answer may leave a password.
+    pub under_way: StoredValue<Vec<Action>>,
     /// Whether anybody is there.
     pub idle: Idle,
     /// Whether the session is another app's, and its token was pasted.
@@ -106,7 +109,7 @@ impl Desk {
             searched: RwSignal::new((String::new(), 0)),
             sheets: RwSignal::new_local(Vec::new()),
             draft: RwSignal::new(None),
-            under_way: StoredValue::new(0),
+            under_way: StoredValue::new(Vec::new()),
             idle: Idle::new(),
             is_pasted: RwSignal::new(false),
             software: RwSignal::new(None),
@@ -196,27 +199,64 @@ impl Desk {
         self.forget();
     }
 
-    /// Forgets the token, and the passwords that are to be handed over.
+    /// Forgets the token, and the passwords that this administrator has to hand over.
     pub fn forget(self) {
-        self.sheets.set(Vec::new());
+        let me = self.administrator_untracked();
+        self.sheets.update(|sheets| sheets.retain(|sheet| Some(&sheet.by) != me.as_ref()));
         self.session.end();
         self.software.set(None);
     }
 
     /// Whether leaving the page would lose something that nobody can get back.
     fn would_lose(self) -> bool {
-        self.under_way.get_value() > 0
+        !self.under_way.with_value(Vec::is_empty)
             || !self.sheets.with_untracked(Vec::is_empty)
             || self.many.with_untracked(|many| {
                 many.as_ref().is_some_and(|many| many.is_busy() || many.has_passwords())
             })
     }
 
-    /// A password was set, and is to be handed over.
-    pub fn hand_over(self, user_id: &str, password: Rc<Secret>, has_past: bool) {
-        let (server, user_id) = (self.server_name(), user_id.to_owned());
-        let sheet = Sheet { server, user_id, password, has_past };
+    /// The administrator who is signed in. The caller is told when that changes.
+    pub fn administrator(self) -> Option<Administrator> {
+        self.session.get().map(administrator)
+    }
+
+    /// The administrator who is signed in now.
+    pub fn administrator_untracked(self) -> Option<Administrator> {
+        self.session.get_untracked().map(administrator)
+    }
+
+    /// Whether signing out now could lose a password that was set for one account. Those of
+    /// many accounts stay in the tab.
+    pub fn sign_out_loses_password(self) -> bool {
+        let me = self.administrator_untracked();
+        self.sheets.with_untracked(|all| all.iter().any(|sheet| Some(&sheet.by) == me.as_ref()))
+            || self.under_way.with_value(|all| all.iter().any(|action| action.sets_password()))
+    }
+
+    /// Adds a password that is to be handed over.
+    pub fn hand_over(self, sheet: Sheet) {
         self.sheets.update(|sheets| sheets.push(sheet));
+    }
+
+    /// Sends a request that sets a password for an account. Unless the server refused it, the
+    /// password is handed over, also where the answer got lost. `has_past` says whether there
+    /// may be older messages to be read with a recovery key.
+    pub async fn send_password<E: Endpoint<Access = SignedIn>>(
+        self,
+        request: &E,
+        user_id: &str,
+        password: &Rc<Secret>,
+        has_past: bool,
+    ) -> Result<E::Answer, Error> {
+        // Another administrator may be signed in by the time of the answer.
+        let by = self.administrator_untracked().ok_or(Error::SessionEnded)?;
+        let answer = self.session.send(request).await;
+        if let Some(certainty) = Certainty::of(&answer) {
+            let (user_id, password) = (user_id.to_owned(), password.clone());
+            self.hand_over(Sheet { user_id, password, certainty, by, has_past });
+        }
+        answer
     }
 
     /// The address of a page for somebody of this homeserver, to be sent to them.
@@ -236,6 +276,10 @@ impl Desk {
         let (whom, result) = (whom.to_owned(), result.to_owned());
         self.log.update(|log| log.push(Entry { time, who, action, whom, result }));
     }
+}
+
+fn administrator(session: Session) -> Administrator {
+    Administrator { user_id: session.user_id, server: session.homeserver.base_url }
 }
 
 /// Makes something that belongs to the whole site and to no page.

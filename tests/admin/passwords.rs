@@ -1,13 +1,17 @@
 //! New passwords, from the button to the person who signs in with it.
 
-use super::{FIND, WHO, at_account, at_bobs_account, at_the_desk, at_the_entrance, made, unfold};
+use super::{
+    ENTRANCE, FIND, RECOVER, WHO, at_account, at_bobs_account, at_the_desk, at_the_entrance, made,
+    unfold,
+};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use testbed::accounts::{self, Kind};
 use testbed::browser::{self, Browser};
-use testbed::guide::{OLD, enter_as_administrator, secret_is_nowhere, sign_in, sign_out};
+use testbed::guide::{OLD, enter_as, enter_as_administrator, secret_is_nowhere, sign_in, sign_out};
 use testbed::house::{House, Plan};
 use testbed::proxy::Instead;
+use testbed::synapse::{ADMIN, ADMIN_PASSWORD};
 use testbed::words::Words;
 
 #[tokio::test]
@@ -98,6 +102,12 @@ async fn a_password_is_not_lost_by_a_press_or_by_the_network() -> Result<()> {
     let password = made(&browser, "set-password").await?;
     house.proxy.answer(reset, Instead::Lost);
     browser.press("Set this password").await?;
+    browser.see("Check this password").await?;
+    browser.see("The answer of example.org got lost.").await?;
+    assert_eq!(browser.focused().await?, "sheet");
+    browser.see(&password).await?;
+    house.synapse.login("bob", &password).await?;
+    browser.press("I have noted the password").await?;
     browser.see("Whether it was done is not known.").await?;
     assert_eq!(browser.value("New password").await?, password, "it can be set once more");
     house.proxy.be_honest();
@@ -111,6 +121,87 @@ async fn a_password_is_not_lost_by_a_press_or_by_the_network() -> Result<()> {
     browser.see(&password).await?;
     browser.press("I have handed it over").await?;
     browser.see(WHO).await?;
+    house.synapse.login("bob", &password).await.map(|_| ())
+}
+
+/// An account that was created, and the answer got lost.
+#[tokio::test]
+async fn password_of_a_new_account_is_handed_over_though_the_answer_got_lost() -> Result<()> {
+    let (house, browser) = at_the_desk().await?;
+    unfold(&browser).await?;
+    let password = made(&browser, "create-password").await?;
+    browser.fill("New username", "frank").await?;
+    house.proxy.answer("/v2/users/%40frank%3Aexample.org", Instead::Lost);
+    browser.press("Create the account").await?;
+    browser.see("Check this password").await?;
+    browser.see(&password).await?;
+    house.synapse.login("frank", &password).await.map(|_| ())
+}
+
+/// Signing out would lose a password that is not handed over.
+#[tokio::test]
+async fn sign_out_asks_while_a_password_is_open_or_on_its_way() -> Result<()> {
+    let (house, browser) = at_the_desk().await?;
+    at_bobs_account(&browser).await?;
+    let password = made(&browser, "set-password").await?;
+    let reset = "/reset_password/%40bob%3Aexample.org";
+    house.proxy.answer(reset, Instead::Held);
+    browser.press("Set this password").await?;
+    browser.see("Setting it…").await?;
+    browser.press("Sign out").await?;
+    browser.see("A password is not handed over yet").await?;
+    assert_eq!(browser.focused().await?, "leave-question");
+    browser.press("Stay signed in and keep the password").await?;
+    browser.see_no_text("A password is not handed over yet").await?;
+    assert_eq!(browser.focused().await?, "leave");
+    house.proxy.be_honest();
+    browser.see("Hand this over").await?;
+    browser.see(&password).await?;
+    browser.press("Sign out").await?;
+    browser.see("A password is not handed over yet").await?;
+    browser.press("Stay signed in and keep the password").await?;
+    browser.see(&password).await?;
+    browser.press("Sign out").await?;
+    browser.press("Sign out and lose the password").await?;
+    browser.see_heading(ENTRANCE).await?;
+    browser.see_no_text(&password).await?;
+    // Without a password, it does not ask.
+    enter_as_administrator(&browser).await?;
+    browser.see_heading(RECOVER).await?;
+    browser.press("Sign out").await?;
+    browser.see_heading(ENTRANCE).await
+}
+
+/// An answer that comes after another administrator signed in.
+#[tokio::test]
+async fn password_on_its_way_is_not_shown_to_the_next_administrator() -> Result<()> {
+    let (house, browser) = at_the_entrance(Plan::default()).await?;
+    house.synapse.register("zoe", OLD, None).await?;
+    house.synapse.change_account("zoe", &json!({ "admin": true })).await?;
+    // A pasted token is not signed out, so the request that is held still works.
+    let token = house.synapse.login(ADMIN, ADMIN_PASSWORD).await?;
+    browser.see("The Admin API of example.org can be reached.").await?;
+    unfold(&browser).await?;
+    browser.fill("Access token", &token).await?;
+    browser.press("Use this token").await?;
+    at_bobs_account(&browser).await?;
+    let password = made(&browser, "set-password").await?;
+    house.proxy.answer("/reset_password/%40bob%3Aexample.org", Instead::Held);
+    browser.press("Set this password").await?;
+    browser.see("Setting it…").await?;
+    browser.press("Forget the token").await?;
+    browser.press("Forget the token and lose the password").await?;
+    browser.see_heading(ENTRANCE).await?;
+    enter_as(&browser, "zoe", OLD).await?;
+    browser.see_heading(RECOVER).await?;
+    house.proxy.be_honest();
+    browser.see("@admin:example.org still has a password to hand over.").await?;
+    browser.see_no_text(&password).await?;
+    browser.press("Sign out").await?;
+    browser.see_heading(ENTRANCE).await?;
+    enter_as_administrator(&browser).await?;
+    browser.see("Hand this over").await?;
+    browser.see(&password).await?;
     house.synapse.login("bob", &password).await.map(|_| ())
 }
 

@@ -1,9 +1,10 @@
 //! What administrators type and paste, and the words that passwords are made of.
 
 use crate::reader::Reader;
-use matrix_account_recovery::admin::many::{Many, Work};
+use matrix_account_recovery::admin::many::{Administrator, Many, Work};
 use matrix_account_recovery::admin::search::Search;
 use matrix_account_recovery::admin::{csv, passphrase::passphrase};
+use matrix_account_recovery::matrix::BaseUrl;
 use matrix_account_recovery::matrix::password_policy::PasswordPolicy;
 use matrix_account_recovery::matrix::password_rule::PasswordRule;
 
@@ -61,7 +62,9 @@ fn table(text: &str) -> bool {
 fn many(text: &str) -> bool {
     let rows = csv::read(text).len();
     for work in [Work::AttachEmails, Work::SetPasswords { sign_out: true }, Work::Lock] {
-        let mut many = Many::new(work, text, "example.org", "@me:example.org");
+        let server = BaseUrl::parse("https://example.org").expect("an address");
+        let me = Administrator { user_id: "@me:example.org".into(), server };
+        let mut many = Many::new(work, text, "example.org", me);
         assert!(many.rows.len() == rows || many.rows.len() + 1 == rows, "but for a heading");
         assert_eq!(many.counts().all, many.rows.len());
         let _ = many.next_task();

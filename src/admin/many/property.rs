@@ -113,7 +113,7 @@ proptest! {
     #[test]
     fn no_account_is_touched_twice(steps in prop::collection::vec(step(), 0..160)) {
         let work = Work::SetPasswords { sign_out: false };
-        let mut many = Many::new(work, &list(), "b", "@me:b");
+        let mut many = Many::new(work, &list(), "b", super::tests::administrator("@me:b"));
         let (mut server, mut started) = (Server::default(), false);
         for step in steps {
             match step {

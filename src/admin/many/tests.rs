@@ -1,16 +1,28 @@
 //! One thing after the other, and what comes in between.
 
 use super::*;
+use crate::matrix::BaseUrl;
 use crate::matrix::admin::account::tests::user;
 use crate::secret::Secret;
 use std::rc::Rc;
+
+/// An administrator of the server at `https://b.example`.
+pub(super) fn administrator(user_id: &str) -> Administrator {
+    administrator_at(user_id, "https://b.example")
+}
+
+/// An administrator of the server at this address.
+pub(super) fn administrator_at(user_id: &str, server: &str) -> Administrator {
+    let server = BaseUrl::parse(server).unwrap();
+    Administrator { user_id: user_id.to_owned(), server }
+}
 
 fn plan(name: &str) -> Plan {
     Plan::of(user(name))
 }
 
 fn three(work: Work) -> Many {
-    let mut many = Many::new(work, "@a:b\n@c:b\n@d:b", "b", "@me:b");
+    let mut many = Many::new(work, "@a:b\n@c:b\n@d:b", "b", administrator("@me:b"));
     for (number, name) in ["@a:b", "@c:b", "@d:b"].into_iter().enumerate() {
         assert_eq!(many.next_task(), Some(Task::Check(number)));
         many.checked(number, Ok(plan(name)));
@@ -142,7 +154,7 @@ fn what_was_refused_stays_in_the_list() {
 
 #[test]
 fn the_dry_run_waits_for_the_server_too() {
-    let mut many = Many::new(Work::Lock, "@a:b", "b", "@me:b");
+    let mut many = Many::new(Work::Lock, "@a:b", "b", administrator("@me:b"));
     many.next_task();
     many.checked(0, Err(Fault::Server(Error::Offline)));
     let error = Some(Error::Offline);

@@ -78,11 +78,13 @@ impl Endpoint for Reactivate<'_> {
         Request::put(path("v2/users", self.user.as_str(), ""), &body).patience(PATIENCE)
     }
 
+    /// A server that does not know the field does not change it.
     fn read(&self, response: &Response) -> Result<Account, Error> {
-        match response.open().map_err(Error::from) {
-            Err(Error::Forbidden) => Err(Error::PasswordChangeOff),
-            answer => Account::read(&answer?).ok_or(Error::NotMatrix),
-        }
+        let account = match response.open().map_err(Error::from) {
+            Err(Error::Forbidden) => return Err(Error::PasswordChangeOff),
+            answer => Account::read(&answer?).ok_or(Error::NotMatrix)?,
+        };
+        if account.listed.is_deactivated { Err(Error::NotOffered) } else { Ok(account) }
     }
 }
 
@@ -131,5 +133,7 @@ mod tests {
         });
         assert_eq!(body(open.request()), wanted);
         assert_eq!(open.read(&Response::of(200, BOB)), Ok(bob.clone()));
+        let still = BOB.replace("\"deactivated\":false", "\"deactivated\":true");
+        assert_eq!(open.read(&Response::of(200, &still)), Err(Error::NotOffered));
     }
 }

@@ -129,10 +129,14 @@ impl Act {
         let run = move || {
             let (work, whom) = (work(), whom.clone());
             self.busy.set(true);
-            self.desk.under_way.update_value(|count| *count += 1);
+            self.desk.under_way.update_value(|all| all.push(self.action));
             spawn_local(async move {
                 let answer = work.await;
-                self.desk.under_way.update_value(|count| *count = count.saturating_sub(1));
+                self.desk.under_way.update_value(|all| {
+                    if let Some(at) = all.iter().position(|action| *action == self.action) {
+                        all.swap_remove(at);
+                    }
+                });
                 self.busy.try_set(false);
                 self.ended(&whom, answer);
             });

@@ -80,11 +80,11 @@ async fn create(
         Name::Impossible => return Err(Fault::Refused(Refusal::NameImpossible)),
     };
     let says_created = desk.software_untracked() != Some(Software::Tuwunel);
-    let password_of = secret.clone();
-    let create = Create { name: &free, server_name: &server, password: password_of, says_created };
+    let (server_name, of_create) = (server.as_str(), secret.clone());
+    let create = Create { name: &free, server_name, password: of_create, says_created };
     let user_id = create.user_id();
     let words = |text| fill(text, &[("user", &user_id)]);
-    let report = match desk.session.send(&create).await {
+    let report = match desk.send_password(&create, &user_id, &secret, false).await {
         Ok(Created::New) => words(t.done).into(),
         Ok(Created::WasThere) => Report::bad(words(t.was_there), t.was_there_note),
         // It was free a moment ago. If it is there now, it was made just now.
@@ -96,7 +96,6 @@ async fn create(
         }
         Err(error) => return Err(Fault::Server(error)),
     };
-    desk.hand_over(&user_id, secret, false);
     password.clear();
     Ok(report)
 }

@@ -55,11 +55,10 @@ pub fn view(desk: Desk) -> AnyView {
             async move {
                 let wanted = &NewPassword { new_password: secret.clone(), logout_devices };
                 let reset = ResetOnDendrite { user_id: &user_id, password: wanted };
-                match desk.session.send(&reset).await {
+                match desk.send_password(&reset, &user_id, &secret, true).await {
                     Err(Error::NotFound) => return Err(Fault::Refused(Refusal::NoAccount)),
                     answer => answer?,
                 }
-                desk.hand_over(&user_id, secret, true);
                 password.clear();
                 Ok(if logout_devices { t.done_signed_out } else { t.done_dendrite }.into())
             }

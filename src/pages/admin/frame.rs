@@ -3,7 +3,7 @@
 
 use super::{STYLE, history, sheet};
 use crate::admin::action::Action;
-use crate::browser::address;
+use crate::browser::{address, page};
 use crate::components::button::{Button, Weight};
 use crate::components::notice::Problem;
 use crate::components::page::page as show;
@@ -86,24 +86,45 @@ fn warning(desk: Desk) -> AnyView {
     view! { <div role="alert">{words}</div> }.into_any()
 }
 
-/// The way out.
+/// How an administrator ends the session.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// The server signs the session out.
+    SignOut,
+    /// The token is only forgotten here.
+    Forget,
+}
+
+const LEAVE: &str = "leave";
+const LEAVE_QUESTION: &str = "leave-question";
+
+/// The button that signs out. Where a password could be lost, it asks first.
 fn leave(desk: Desk) -> AnyView {
     let t = &texts().frame;
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<Error>));
-    let press = Callback::new(move |()| {
-        busy.set(true);
-        error.set(None);
-        spawn_local(async move {
-            if let Err(problem) = desk.leave().await {
-                error.try_set(Some(problem));
-            }
-            busy.try_set(false);
-        });
-    });
+    let asked = RwSignal::new(None::<Ending>);
+    let end = move |ending| match ending {
+        Ending::Forget => desk.forget(),
+        Ending::SignOut => {
+            busy.set(true);
+            error.set(None);
+            spawn_local(async move {
+                if let Err(problem) = desk.leave().await {
+                    error.try_set(Some(problem));
+                }
+                busy.try_set(false);
+            });
+        }
+    };
+    let begin = move |ending| match desk.sign_out_loses_password() {
+        true => asked.set(Some(ending)),
+        false => end(ending),
+    };
+    let press = Callback::new(move |()| begin(Ending::SignOut));
+    let forget = Callback::new(move |()| begin(Ending::Forget));
     let label = if desk.is_pasted() { t.forget } else { t.leave };
     let working = Signal::derive(move || busy.get().then_some(t.leaving));
     let server = desk.server_name();
-    let forget = Callback::new(move |()| desk.forget());
     let all_the_same = move || {
         error.get().map(|_| {
             view! {
@@ -112,12 +133,57 @@ fn leave(desk: Desk) -> AnyView {
             }
         })
     };
+    let question = move || {
+        asked.get().map(|ending| {
+            let yes = move || {
+                asked.set(None);
+                end(ending);
+            };
+            leave_question(desk, ending, yes, move || asked.set(None))
+        })
+    };
     let no_wait = signal(None).0;
     view! {
         <Problem error time_left=no_wait server/>
-        <div class="actions">
-            <Button label busy=working blocked=false weight=Weight::Tertiary press/>
-            {all_the_same}
+        <div id=LEAVE tabindex="-1">
+            {question}
+            <div class="actions">
+                <Button label busy=working blocked=false weight=Weight::Tertiary press/>
+                {all_the_same}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn leave_question(
+    desk: Desk,
+    ending: Ending,
+    yes: impl Fn() + Send + Sync + 'static,
+    no: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
+    let t = &texts().frame;
+    effect(|| page::focus(LEAVE_QUESTION));
+    let only_forgets = desk.is_pasted() || ending == Ending::Forget;
+    let label = if only_forgets { t.forget_yes } else { t.leave_yes };
+    // The question is about to go, and the focus would with it.
+    let yes = Callback::new(move |()| {
+        page::focus(LEAVE);
+        yes();
+    });
+    let no = Callback::new(move |()| {
+        page::focus(LEAVE);
+        no();
+    });
+    view! {
+        <div class="notice critical" id=LEAVE_QUESTION tabindex="-1">
+            <h3>{t.leave_title}</h3>
+            <p>{t.leave_ask}</p>
+            <div class="actions">
+                <Button label=t.stay_signed_in busy=None blocked=false weight=Weight::Primary
+                    press=no/>
+                <Button label busy=None blocked=false weight=Weight::Tertiary press=yes/>
+            </div>
         </div>
     }
     .into_any()

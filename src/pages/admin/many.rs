@@ -173,13 +173,12 @@ fn buttons(desk: Desk, phase: &Phase, is_asked: RwSignal<bool>) -> AnyView {
     let t = texts();
     let stop = || button(t.stop, Weight::Tertiary, move || desk.with_many(Many::stop));
     let pause = || button(t.pause, Weight::Secondary, move || desk.with_many(Many::pause));
-    // Without a session there is nothing to be sent.
-    let is_signed_in = desk.session.get_untracked().is_some();
+    let may_continue = desk.may_continue();
     let all = match phase {
         Phase::Checking => vec![pause()],
         Phase::Running => vec![pause(), stop()],
-        Phase::Ready if is_signed_in => vec![question(desk, is_asked)],
-        Phase::Paused { .. } if is_signed_in => {
+        Phase::Ready if may_continue => vec![question(desk, is_asked)],
+        Phase::Paused { .. } if may_continue => {
             vec![button(t.resume, Weight::Primary, move || desk.with_many(Many::resume)), stop()]
         }
         Phase::Paused { .. } => vec![stop()],

@@ -69,8 +69,10 @@ impl Idle {
         if idle >= Self::PATIENCE {
             self.warned.set(false);
             self.ended.set(true);
+            let me = desk.administrator_untracked();
             self.gone.set(desk.sheets.with_untracked(|sheets| {
-                sheets.iter().map(|sheet| sheet.user_id.clone()).collect()
+                let mine = sheets.iter().filter(|sheet| Some(&sheet.by) == me.as_ref());
+                mine.map(|sheet| sheet.user_id.clone()).collect()
             }));
             desk.leave_at_once();
         } else if idle >= Self::PATIENCE - Self::WARNING && !self.warned.get_untracked() {

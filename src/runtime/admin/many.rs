@@ -32,6 +32,13 @@ impl Desk {
         self.go_on();
     }
 
+    /// Whether the administrator who is signed in now may continue the bulk job.
+    pub fn may_continue(self) -> bool {
+        let me = self.administrator_untracked();
+        self.many
+            .with_untracked(|many| many.as_ref().is_some_and(|it| it.may_continue(me.as_ref())))
+    }
+
     /// Asks what is to be asked next, until there is nothing more. Of two who want
     /// that at once, one finds nothing to do: the machine hands out one task at a
     /// time.
@@ -100,6 +107,10 @@ impl Desk {
         email: &str,
         dice: &mut Option<Dice>,
     ) -> Result<Outcome, Fault> {
+        // Another administrator could not see the passwords that would be set.
+        if !self.may_continue() {
+            return Err(Fault::Unsent(Error::SessionEnded));
+        }
         self.not_to_oneself(work, user)?;
         let password = match work {
             Work::SetPasswords { .. } => Some(self.password(row, dice).await?),

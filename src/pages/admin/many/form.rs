@@ -54,7 +54,8 @@ pub fn view(desk: Desk) -> AnyView {
 /// Begins with what was pasted. Gives back what is wrong with it, if anything is.
 fn begin(desk: Desk, work: Work) -> Option<String> {
     let (t, typed) = (texts(), typed());
-    let list = Many::new(work, &typed, &desk.server_name(), &desk.me());
+    let begun_by = desk.administrator_untracked()?;
+    let list = Many::new(work, &typed, &desk.server_name(), begun_by);
     match list.rows.len() {
         0 => Some(t.list_missing.to_owned()),
         rows if rows > Many::LONGEST => {

@@ -1,10 +1,11 @@
 //! The reports: what became of each row, and the passwords, each a file.
 
 use crate::admin::csv;
-use crate::admin::many::{Many, Phase, State};
+use crate::admin::many::{Many, PasswordAccess, Phase, State};
 use crate::browser::{file, page};
 use crate::components::button::Weight;
-use crate::i18n::{admin, many as texts, outcome};
+use crate::components::text::plain;
+use crate::i18n::{admin, fill, many as texts, outcome};
 use crate::route::Route;
 use crate::runtime::admin::Desk;
 use crate::runtime::effect::effect;
@@ -20,7 +21,18 @@ pub fn view(desk: Desk) -> AnyView {
         file::save("account-recovery-report.csv", &text.unwrap_or_default());
     };
     let has_passwords = Memo::new(move |_| super::of(desk, Many::has_passwords) == Some(true));
-    let passwords = move || has_passwords.get().then(|| passwords(desk));
+    let access = Memo::new(move |_| {
+        let me = desk.administrator();
+        super::of(desk, |many| many.password_access(me.as_ref()))
+    });
+    let passwords = move || {
+        let access = access.get().filter(|_| has_passwords.get())?;
+        Some(match access {
+            PasswordAccess::Granted => passwords(desk),
+            PasswordAccess::SignedOut => notice(&begun_by(desk, texts().passwords_signed_out)),
+            PasswordAccess::AnotherAdministrator => of_another(desk),
+        })
+    };
     view! {
         {passwords}
         <div class="actions">
@@ -40,8 +52,7 @@ fn ways_on(desk: Desk, has_passwords: Memo<bool>) -> AnyView {
         (many.map(|many| many.phase.clone()), many.is_some_and(Many::has_open_rows))
     });
     let is_over = phase == Some(Phase::Finished);
-    let is_signed_in = desk.session.get_untracked().is_some();
-    let again = (is_over && open && is_signed_in)
+    let again = (is_over && open && desk.may_continue())
         .then(|| super::button(t.again, Weight::Secondary, move || desk.with_many(Many::again)));
     let label = if is_over { t.new_list } else { t.discard };
     let may_go = is_over || phase == Some(Phase::Ready);
@@ -55,6 +66,51 @@ fn ways_on(desk: Desk, has_passwords: Memo<bool>) -> AnyView {
         (may_go && !has_passwords.get()).then(|| super::button(label, Weight::Tertiary, leave))
     };
     view! { {again} {leave} }.into_any()
+}
+
+fn notice(words: &str) -> AnyView {
+    plain(words).line("notice critical")
+}
+
+/// A text about the administrator who began the job.
+fn begun_by(desk: Desk, text: &str) -> String {
+    let user = super::of(desk, |many| many.begun_by.user_id.clone()).unwrap_or_default();
+    fill(text, &[("user", &user)])
+}
+
+const DISCARD: &str = "passwords-discard";
+
+/// The passwords that another administrator set. They can be discarded, and not seen.
+fn of_another(desk: Desk) -> AnyView {
+    let t = texts();
+    let (words, sure) =
+        (begun_by(desk, t.passwords_another), begun_by(desk, t.passwords_discard_sure));
+    let is_asked = RwSignal::new(false);
+    let discard = move || match is_asked.get() {
+        false => super::button(t.passwords_discard, Weight::Tertiary, move || is_asked.set(true)),
+        true => {
+            effect(|| page::focus(DISCARD));
+            let yes = move || {
+                page::focus(super::WORK);
+                desk.with_many(Many::forget_passwords);
+            };
+            let no = move || {
+                page::focus(super::WORK);
+                is_asked.set(false);
+            };
+            view! {
+                <div id=DISCARD tabindex="-1" class="notice">
+                    <p>{sure.clone()}</p>
+                    <div class="actions">
+                        {super::button(t.passwords_discard_yes, Weight::Secondary, yes)}
+                        {super::button(t.passwords_discard_no, Weight::Tertiary, no)}
+                    </div>
+                </div>
+            }
+            .into_any()
+        }
+    };
+    view! { <div class="notice critical"><p>{words}</p>{discard}</div> }.into_any()
 }
 
 const SURE: &str = "passwords-sure";

@@ -3,7 +3,6 @@
 use super::super::password::Password;
 use super::{Act, Person};
 use crate::admin::action::Action;
-use crate::admin::many::{Fault, Refusal};
 use crate::components::button::{Button, Weight};
 use crate::components::form::form as form_of;
 use crate::components::radio::{Answer, either};
@@ -32,11 +31,11 @@ pub fn open_again(person: Person) -> AnyView {
             async move {
                 let user = &person.user()?;
                 let open = Reactivate { user, password: &wanted };
-                let after = person.desk.session.send(&open).await?;
-                if after.listed.is_deactivated {
-                    return Err(Fault::Refused(Refusal::Deactivated));
-                }
-                person.hand_over(user.as_str(), wanted.new_password, password);
+                let (id, secret) = (user.as_str(), &wanted.new_password);
+                let answer = person.desk.send_password(&open, id, secret, person.has_past()).await;
+                person.load();
+                answer?;
+                password.clear();
                 Ok(t.opened.into())
             }
         });

@@ -10,9 +10,7 @@ use crate::components::text::plain;
 use crate::i18n::{self, admin as texts, counted};
 use crate::matrix::admin::password::ResetPassword;
 use crate::matrix::password_reset::NewPassword;
-use crate::secret::Secret;
 use leptos::prelude::*;
-use std::rc::Rc;
 
 /// What becomes of the sessions: they are kept unless somebody wants otherwise.
 #[derive(Clone, Copy)]
@@ -49,14 +47,11 @@ pub fn sessions_field(choice: Choice, price: Signal<Option<String>>) -> AnyView 
 }
 
 impl Person {
-    /// A password was set: it is shown, also where another page is looked at by now.
-    pub fn hand_over(self, user_id: &str, secret: Rc<Secret>, field: Password) {
+    /// Whether there may be older messages to be read with a recovery key. Who has no
+    /// recovery key is not told to use it.
+    pub fn has_past(self) -> bool {
         let secrets = self.stake.try_with_untracked(|stake| Some(stake.as_ref()?.secrets.clone()));
-        // Who has no recovery key is not told to use it.
-        let has_none = matches!(secrets.flatten(), Some(Ok(kept)) if !kept.has_storage);
-        self.desk.hand_over(user_id, secret, !has_none);
-        field.clear();
-        self.load();
+        !matches!(secrets.flatten(), Some(Ok(kept)) if !kept.has_storage)
     }
 
     /// How many sessions would be signed out, and what that costs.
@@ -96,8 +91,11 @@ pub fn section(person: Person) -> AnyView {
                 let wanted = NewPassword { new_password: secret.clone(), logout_devices };
                 let user = person.user()?;
                 let reset = ResetPassword { user: &user, password: &wanted };
-                person.desk.session.send(&reset).await?;
-                person.hand_over(user.as_str(), secret, password);
+                let (id, has_past) = (user.as_str(), person.has_past());
+                let answer = person.desk.send_password(&reset, id, &secret, has_past).await;
+                person.load();
+                answer?;
+                password.clear();
                 let is_me = person.desk.is_me(user.as_str());
                 Ok(match (logout_devices, is_me) {
                     (false, _) => t.done_kept,
