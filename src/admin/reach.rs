@@ -22,7 +22,12 @@ pub enum Reach {
     Open(Software),
     /// Accounts are kept by the Matrix Authentication Service, or by something
     /// else that speaks OAuth 2.0: passwords are set there.
-    Elsewhere(AuthMetadata),
+    Elsewhere {
+        /// What the server says of the service.
+        oauth: AuthMetadata,
+        /// Whether the Admin API answers all the same.
+        has_admin_api: bool,
+    },
     /// The homeserver is there, and something before it keeps the Admin API from
     /// being asked.
     Blocked,
@@ -49,12 +54,14 @@ impl Reach {
     /// What follows from the answers.
     pub fn of(answers: Answers) -> Self {
         match (answers.oauth, answers.version) {
-            (Some(oauth), _) if oauth.is_mas => Self::Elsewhere(oauth),
+            (Some(oauth), version) if oauth.is_mas => {
+                Self::Elsewhere { oauth, has_admin_api: version.is_ok() }
+            }
             // Both write their version in the same way.
             (_, Ok(_)) if answers.policy == Err(Error::NotOffered) => Self::Open(Software::Tuwunel),
             (_, Ok(_)) => Self::Open(Software::Synapse),
             _ if answers.dendrite => Self::Open(Software::Dendrite),
-            (Some(oauth), _) => Self::Elsewhere(oauth),
+            (Some(oauth), _) => Self::Elsewhere { oauth, has_admin_api: false },
             (None, Err(error)) => match (answers.policy, error) {
                 // Synapse always has one.
                 (Ok(()), _) => Self::Blocked,
@@ -84,7 +91,7 @@ mod tests {
     fn what_answers_is_named() {
         let synapse = answers(Ok("1.163.2"), Ok(()));
         assert_eq!(Reach::of(synapse), Reach::Open(Software::Synapse));
-        let tuwunel = answers(Ok("1.9.1"), Err(Error::NotOffered));
+        let tuwunel = answers(Ok("1.9.0"), Err(Error::NotOffered));
         assert_eq!(Reach::of(tuwunel), Reach::Open(Software::Tuwunel));
         let none = answers(Err(Error::NotOffered), Err(Error::NotOffered));
         assert_eq!(Reach::of(Answers { dendrite: true, ..none }), Reach::Open(Software::Dendrite));
@@ -111,10 +118,13 @@ mod tests {
     #[test]
     fn where_accounts_are_kept_elsewhere_nothing_is_done_here() {
         let synapse = Answers { oauth: oauth(true), ..answers(Ok("1.163.2"), Ok(())) };
-        assert!(matches!(Reach::of(synapse), Reach::Elsewhere(_)));
+        assert!(matches!(Reach::of(synapse), Reach::Elsewhere { has_admin_api: true, .. }));
+        // A proxy in between keeps the Admin API away.
+        let hidden = Answers { oauth: oauth(true), ..answers(Err(Error::NotMatrix), Ok(())) };
+        assert!(matches!(Reach::of(hidden), Reach::Elsewhere { has_admin_api: false, .. }));
         // Tuwunel is a provider itself, and sets passwords all the same.
         let tuwunel =
-            Answers { oauth: oauth(false), ..answers(Ok("1.9.1"), Err(Error::NotOffered)) };
+            Answers { oauth: oauth(false), ..answers(Ok("1.9.0"), Err(Error::NotOffered)) };
         assert_eq!(Reach::of(tuwunel), Reach::Open(Software::Tuwunel));
     }
 }

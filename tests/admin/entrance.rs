@@ -175,7 +175,8 @@ async fn where_accounts_are_kept_elsewhere_the_way_there_is_shown() -> Result<()
     let browser = Browser::start(browser::Options::default()).await?;
     browser.open(&house.site.url("admin/")).await?;
     browser.see("Accounts are kept elsewhere").await?;
-    browser.see("mas-cli manage set-password").await?;
+    browser.see("mas-cli manage set-password NAME PASSWORD").await?;
+    browser.see("The Admin API of example.org answers").await?;
     let tool = "return document.querySelector('main a.primary').href";
     assert_eq!(browser.script(tool, vec![]).await?, "https://admin.example.org/");
     assert!(!browser.text().await?.contains("Access token"));

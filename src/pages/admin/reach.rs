@@ -20,7 +20,7 @@ pub fn view(site: &Site, server: &Homeserver, reach: &Reach, again: Callback<()>
         Reach::Open(_) => return ().into_any(),
         Reach::Blocked => blocked(site, server),
         Reach::Absent => notice(t.absent_title, filled(t.absent, &[("server", name)])),
-        Reach::Elsewhere(oauth) => elsewhere(site, name, oauth),
+        Reach::Elsewhere { oauth, has_admin_api } => elsewhere(site, name, oauth, *has_admin_api),
         Reach::Failed(error) => {
             notice(i18n::texts().errors.title, plain(&i18n::error(error, name)))
         }
@@ -92,18 +92,21 @@ fn tunnel(site: &Site, server: &Homeserver) -> AnyView {
 }
 
 /// Where accounts are kept by something else, that has its own tools.
-fn elsewhere(site: &Site, name: &str, oauth: &AuthMetadata) -> AnyView {
+fn elsewhere(site: &Site, name: &str, oauth: &AuthMetadata, has_admin_api: bool) -> AnyView {
     let t = &texts().reach;
     let said = filled(t.elsewhere, &[("server", name)]);
     let tool = site.config.admin_page();
     let tool = tool.map(|page| link_out_button(Weight::Primary, &page, t.tool).actions());
     let command = oauth.is_mas.then(|| {
-        let command = "mas-cli manage set-password NAME";
+        let command = "mas-cli manage set-password NAME PASSWORD";
         view! { {plain(t.command).line("")} <pre tabindex="0">{command}</pre> }
     });
+    // It answers 200 to some changes, which MAS never learns of.
+    let open = filled(t.elsewhere_open, &[("server", name)]).line("hint");
+    let open = has_admin_api.then_some(open);
     let own = oauth.account_page.as_ref().map(|page| {
         let words = fill(t.account_page, &[("host", page.host())]);
         link_out(page.as_str(), &words).line("hint")
     });
-    view! { {notice(t.elsewhere_title, said)} {tool} {command} {own} }.into_any()
+    view! { {notice(t.elsewhere_title, said)} {open} {tool} {command} {own} }.into_any()
 }
