@@ -5,6 +5,8 @@
 pub mod action;
 // Lists as files.
 pub mod csv;
+// The requests that deactivate an account.
+pub mod deactivation;
 // Whether a password is handed over.
 pub mod handover;
 // What was done, to be kept.

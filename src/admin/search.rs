@@ -1,6 +1,9 @@
 //! What was typed into the search: one box for all that an administrator may be
 //! told on the phone.
 
+use super::reach::Software;
+use crate::matrix::admin::accounts::Page;
+
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Search {
@@ -52,6 +55,17 @@ impl Search {
         }
     }
 
+    /// Reads what was typed for a server of this software. Tuwunel has no search by the name
+    /// at a provider, so it gets the text as a name.
+    pub fn on(software: Option<Software>, typed: &str, server_name: &str) -> Self {
+        match (Self::parse(typed, server_name), software) {
+            (Self::ExternalId { provider, id }, Some(Software::Tuwunel)) => {
+                Self::Name([&provider, "=", &id].concat())
+            }
+            (search, _) => search,
+        }
+    }
+
     /// `rest` comes after the @.
     fn user(rest: &str, server_name: &str) -> Self {
         let user_id = |name: &str, server: &str| ["@", name, ":", server].concat();
@@ -66,6 +80,18 @@ impl Search {
             }
         }
     }
+}
+
+/// Takes the server's own account out of a page of a list. Tuwunel lists it as a deactivated
+/// administrator, `@conduit:` and its name; it belongs to no user, and its full Matrix ID still
+/// finds it.
+pub fn without_server_account(page: Page, server_name: &str) -> Page {
+    let own = ["@conduit:", server_name].concat();
+    let before = page.accounts.len();
+    let accounts: Vec<_> =
+        page.accounts.into_iter().filter(|listed| listed.user.as_str() != own).collect();
+    let removed = before.saturating_sub(accounts.len()) as u64;
+    Page { total: page.total.saturating_sub(removed), accounts, next: page.next }
 }
 
 /// Apps copy a Matrix ID as a link.
@@ -93,6 +119,8 @@ fn is_email(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matrix::admin::accounts::ListAccounts;
+    use crate::matrix::wire::{Endpoint, Response};
 
     #[test]
     fn all_that_may_be_typed() {
@@ -122,6 +150,29 @@ mod tests {
         ] {
             assert_eq!(Search::parse(typed, "example.org"), wanted, "{typed}");
         }
+    }
+
+    #[test]
+    fn tuwunel_is_not_asked_for_providers() {
+        let typed = "oidc-work=b.builder";
+        let on = |software| Search::on(Some(software), typed, "example.org");
+        assert_eq!(on(Software::Tuwunel), Search::Name(typed.into()));
+        assert!(matches!(on(Software::Synapse), Search::ExternalId { .. }));
+    }
+
+    #[test]
+    fn the_account_of_the_server_itself_is_not_listed() {
+        let list = r#"{"users":[
+            {"name":"@conduit:tuw.test","admin":true,"deactivated":true,"creation_ts":0},
+            {"name":"@dave:tuw.test","admin":false,"deactivated":false,"creation_ts":0},
+            {"name":"@conduit:elsewhere.test","creation_ts":0}],"next_token":null,"total":3}"#;
+        let page = ListAccounts { name: "", from: 0 }.read(&Response::of(200, list)).unwrap();
+        let page = without_server_account(page, "tuw.test");
+        let names: Vec<_> = page.accounts.iter().map(|listed| listed.user.as_str()).collect();
+        assert_eq!(names, ["@dave:tuw.test", "@conduit:elsewhere.test"]);
+        assert_eq!(page.total, 2);
+        let own = "@conduit:tuw.test";
+        assert_eq!(Search::parse(own, "tuw.test"), Search::User(own.into()));
     }
 
     #[test]

@@ -54,6 +54,10 @@ pub fn refusal(refusal: &Refusal, server: &str) -> String {
         Refusal::AddressTaken(user) => return fill(t.address_taken, &[("user", user.as_str())]),
         Refusal::AddressOdd => t.address_odd,
         Refusal::Unreadable => t.unreadable,
+        Refusal::NotDeactivated(problem) => {
+            let problem = self::refusal(&Refusal::Server(problem.clone()), server);
+            return fill(t.not_deactivated, &[("problem", &problem)]);
+        }
         Refusal::NoPassword => t.no_password,
         Refusal::NameTaken => admin().create.taken,
         Refusal::NameImpossible => admin().create.impossible,

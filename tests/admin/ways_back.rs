@@ -1,14 +1,15 @@
 //! The other ways back in, and what must not happen on them.
 
 use super::{
-    BOBS, addresses, at_account, at_bobs_account, at_the_desk, at_the_entrance, made, unfold,
+    BOBS, FIND, addresses, at_account, at_bobs_account, at_the_desk, at_the_entrance, made, search,
+    unfold,
 };
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::json;
 use testbed::accounts::{self, Kind};
 use testbed::browser::{self, Browser};
 use testbed::guide::{NEW, OLD, enter_as_administrator, send_reset_email};
-use testbed::house::Plan;
+use testbed::house::{House, Plan};
 use testbed::proxy::Instead;
 use testbed::synapse::{ADMIN, ADMIN_PASSWORD};
 
@@ -82,6 +83,98 @@ async fn a_closed_account_is_opened_again() -> Result<()> {
     browser.see("The account was deactivated, and its messages are hidden.").await?;
     assert_eq!(house.synapse.account("bob").await?["erased"], true);
     Ok(())
+}
+
+/// Synapse, taken for Tuwunel because it has no rules for passwords.
+async fn at_tuwunels_desk() -> Result<(House, Browser)> {
+    let (house, browser) = at_the_entrance(Plan::default()).await?;
+    no_policy(&house);
+    browser.open("about:blank").await?;
+    browser.open(&house.site.url("admin/")).await?;
+    enter_as_administrator(&browser).await?;
+    browser.see_heading(FIND).await?;
+    Ok((house, browser))
+}
+
+/// What Tuwunel 1.9.0 answers to `GET /password_policy`.
+fn no_policy(house: &House) {
+    let unrecognized = r#"{"errcode":"M_UNRECOGNIZED","error":"M_UNRECOGNIZED: Not Found"}"#;
+    house.proxy.answer("/_matrix/client/v3/password_policy", Instead::json(404, unrecognized));
+}
+
+/// What was asked for that changes this account.
+fn changes(house: &House, name: &str) -> Vec<(String, String)> {
+    let account = format!("%40{name}%3Aexample.org");
+    let all = house.proxy.exchanges(&account).into_iter();
+    all.filter(|it| it.method != "GET").map(|it| (it.path, it.request)).collect()
+}
+
+#[tokio::test]
+async fn addresses_are_removed_before_an_account_of_tuwunel_is_deactivated() -> Result<()> {
+    let (house, browser) = at_tuwunels_desk().await?;
+    let email = json!([{ "medium": "email", "address": BOBS }]);
+    house.synapse.change_account("bob", &json!({ "threepids": email })).await?;
+    at_bobs_account(&browser).await?;
+    browser.see("The email addresses are removed first").await?;
+    // Where that fails, nothing else is done.
+    let account = "/v2/users/%40bob%3Aexample.org";
+    house.proxy.answer(account, Instead::json(403, r#"{"errcode":"M_FORBIDDEN"}"#));
+    browser.press("Deactivate it").await?;
+    browser.press("Deactivate the account").await?;
+    browser.see("example.org does not let you do this.").await?;
+    assert_eq!(house.synapse.account("bob").await?["deactivated"], false);
+    house.proxy.be_honest();
+    no_policy(&house);
+    let before = changes(&house, "bob").len();
+    browser.press("Deactivate it").await?;
+    browser.press("Deactivate the account").await?;
+    browser.see("The account was deactivated.").await?;
+    let [first, second] = &changes(&house, "bob")[before..] else { bail!("not two changes") };
+    assert!(first.0.ends_with("/v2/users/%40bob%3Aexample.org"), "{first:?}");
+    assert_eq!(first.1, r#"{"threepids":[]}"#);
+    assert!(second.0.ends_with("/v1/deactivate/%40bob%3Aexample.org"), "{second:?}");
+    assert_eq!(house.synapse.account("bob").await?["deactivated"], true);
+    assert_eq!(addresses(&house, "bob").await?, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn many_accounts_of_tuwunel_lose_their_addresses_first() -> Result<()> {
+    let (house, browser) = at_tuwunels_desk().await?;
+    let email = json!([{ "medium": "email", "address": BOBS }]);
+    house.synapse.change_account("bob", &json!({ "threepids": email })).await?;
+    browser.press("Many at once").await?;
+    browser.see("their email addresses are removed").await?;
+    browser.choose("Deactivate the accounts").await?;
+    browser.fill("The list", "bob").await?;
+    browser.press("Show what would happen").await?;
+    browser.see("Of 1 row: 1 to be done").await?;
+    browser.press("Do it").await?;
+    browser.press("Yes, do it").await?;
+    browser.see("Of 1 row: 1 done").await?;
+    let [first, second] = &changes(&house, "bob")[..] else { bail!("not two changes") };
+    assert_eq!(first.1, r#"{"threepids":[]}"#);
+    assert!(second.0.ends_with("/v1/deactivate/%40bob%3Aexample.org"), "{second:?}");
+    assert_eq!(house.synapse.account("bob").await?["deactivated"], true);
+    Ok(())
+}
+
+/// Tuwunel has no search by the name at a provider, and lists an account of its own.
+#[tokio::test]
+async fn search_on_tuwunel_offers_what_it_has() -> Result<()> {
+    let (house, browser) = at_tuwunels_desk().await?;
+    house.synapse.register("conduit", OLD, None).await?;
+    assert!(!browser.text().await?.contains("oidc-work"));
+    search(&browser, "oidc-work=b.builder").await?;
+    browser.see("No account has this in its name.").await?;
+    let by_provider = house.proxy.exchanges("/users/b.builder");
+    assert!(by_provider.is_empty(), "{by_provider:?}");
+    search(&browser, "o").await?;
+    browser.see("@bob:example.org").await?;
+    assert!(!browser.text().await?.contains("@conduit:example.org"));
+    search(&browser, "@conduit:example.org").await?;
+    browser.see("@conduit:example.org").await?;
+    browser.see("1 account").await
 }
 
 #[tokio::test]

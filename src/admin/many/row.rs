@@ -99,6 +99,8 @@ pub enum Refusal {
     AddressOdd,
     /// What is on the account could not all be read.
     Unreadable,
+    /// The email addresses were removed, and the account was not deactivated.
+    NotDeactivated(Error),
     /// No password could be made.
     NoPassword,
     /// Somebody has this name already, or had it.
@@ -235,7 +237,7 @@ impl Plan {
             Work::SetPasswords { .. } => false,
             Work::SignOut => sessions == Some(0),
             Work::Lock => listed.is_locked,
-            Work::Deactivate { erase } => listed.is_deactivated && !erase,
+            Work::Deactivate { erase } => account.is_closed() && !erase,
         };
         Ok(Self { user: listed.user.clone(), sessions, is_admin: listed.is_admin, already })
     }
@@ -260,11 +262,15 @@ mod tests {
         let bridge = Account { appservice: Some("irc".into()), ..bob() };
         assert_eq!(plan(Work::SignOut, &bridge, None), Err(Refusal::Appservice("irc".into())));
         let closed = Listed { is_deactivated: true, ..bob().listed };
-        let closed = Account { listed: closed, ..bob() };
+        let with_address = Account { listed: closed.clone(), ..bob() };
+        let closed = Account { threepids: Some(Vec::new()), ..with_address.clone() };
         let reset = Work::SetPasswords { sign_out: false };
         assert_eq!(plan(reset, &closed, None), Err(Refusal::Deactivated));
         let again = plan(Work::Deactivate { erase: false }, &closed, None);
         assert!(again.is_ok_and(|plan| plan.already));
+        // On Tuwunel, a reset by email would activate it again.
+        let again = plan(Work::Deactivate { erase: false }, &with_address, None);
+        assert!(again.is_ok_and(|plan| !plan.already));
         let odd = Plan::for_account(attach, &bob(), "stra\u{df}e@example.org", None, None);
         assert_eq!(odd, Err(Refusal::AddressOdd));
         let unread = Account { threepids: None, ..bob() };

@@ -93,6 +93,13 @@ impl Account {
         self.emails().any(|email| Threepid::email(email) == wanted)
     }
 
+    /// Whether it is deactivated, and no email address is left with which a reset could
+    /// activate it again.
+    pub fn is_closed(&self) -> bool {
+        let has_none = self.threepids.as_ref().is_some_and(Vec::is_empty);
+        self.listed.is_deactivated && has_none
+    }
+
     pub(super) fn read(answer: &Answer) -> Option<Self> {
         Some(Self {
             listed: listed(answer)?,

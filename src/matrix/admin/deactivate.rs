@@ -8,8 +8,10 @@ use serde::Serialize;
 
 /// `POST /_synapse/admin/v1/deactivate/{user_id}`
 ///
-/// The person leaves all rooms; addresses, sessions, keys and the password are
-/// gone, and do not come back when the account is opened again.
+/// The user leaves all rooms. Synapse deletes addresses, sessions, keys and the password, and
+/// they do not come back when the account is opened again. Tuwunel 1.9.0 keeps the addresses,
+/// the key backup and secret storage: with an address, a password reset by email activates the
+/// account again (`admin::deactivation`).
 pub struct Deactivate<'a> {
     /// Whose.
     pub user: &'a KnownUser,

@@ -10,7 +10,8 @@ use serde::Serialize;
 ///
 /// The list takes the place of the one before, and an address of somebody else is
 /// taken away from them without a word. So it is made only out of an account that
-/// was read just now ([`SetThreepids::with_email`]), and whoever sends it has asked
+/// was read just now ([`SetThreepids::with_email`]), or removes all
+/// ([`SetThreepids::none`]), and whoever sends it has asked
 /// before whose the address is.
 pub struct SetThreepids<'a> {
     user: &'a KnownUser,
@@ -31,6 +32,11 @@ impl<'a> SetThreepids<'a> {
             threepids.push(Threepid::email(address));
         }
         Some(Self { user: account.user(), threepids })
+    }
+
+    /// No address and no number at all.
+    pub fn none(user: &'a KnownUser) -> Self {
+        Self { user, threepids: Vec::new() }
     }
 }
 
@@ -72,6 +78,13 @@ mod tests {
         let new = json!({ "medium": "email", "address": "new@example.org" });
         more.as_array_mut().unwrap().push(new);
         assert_eq!(body(&bob(), " New@example.org")["threepids"], more);
+    }
+
+    #[test]
+    fn all_addresses_are_removed() {
+        let bob = bob();
+        let request = SetThreepids::none(bob.user()).request();
+        assert_eq!(request.body.unwrap().expose(), r#"{"threepids":[]}"#);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{create, dendrite, frame::framed};
 use crate::admin::many::Refusal;
 use crate::admin::reach::Software;
-use crate::admin::search::Search;
+use crate::admin::search::{Search, without_server_account};
 use crate::browser::{clock, page};
 use crate::components::button::{Button, Weight};
 use crate::components::field::{self, Field, TEXT};
@@ -74,7 +74,11 @@ fn content(site: &Site, desk: Desk) -> AnyView {
     });
     let submit = move || this.search(&field::typed(FIELD), 0);
     let busy = Signal::derive(move || this.busy.get().then_some(t.submitting));
-    let hint = Signal::stored(Some(t.hint.to_owned()));
+    let hint = match desk.software_untracked() {
+        Some(Software::Tuwunel) => t.hint_no_provider,
+        _ => t.hint,
+    };
+    let hint = Signal::stored(Some(hint.to_owned()));
     let fields = view! {
         <Field id=FIELD label=t.field kind=TEXT problem=Signal::stored(None::<String>) hint/>
         <div class="actions">
@@ -122,7 +126,7 @@ fn back_to_field() -> bool {
 
 impl Finding {
     fn search(self, typed: &str, from: u64) {
-        let search = Search::parse(typed, &self.desk.server_name());
+        let search = Search::on(self.desk.software_untracked(), typed, &self.desk.server_name());
         self.desk.searched.set((typed.to_owned(), from));
         self.number.update_value(|number| *number = number.wrapping_add(1));
         let number = self.number.get_value();
@@ -170,7 +174,15 @@ impl Finding {
             Err(error) => Err(error),
         };
         match search {
-            Search::Name(name) => session.send(&ListAccounts { name, from }).await,
+            Search::Name(name) => {
+                let page = session.send(&ListAccounts { name, from }).await?;
+                Ok(match self.desk.software_untracked() {
+                    Some(Software::Tuwunel) => {
+                        without_server_account(page, &self.desk.server_name())
+                    }
+                    _ => page,
+                })
+            }
             Search::User(user_id) => self.one(user_id).await,
             Search::Email(address) => one(Find::Email(address)).await,
             Search::ExternalId { provider, id } => one(Find::ExternalId { provider, id }).await,

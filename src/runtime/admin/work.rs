@@ -2,6 +2,7 @@
 //! read anew at that moment.
 
 use super::Desk;
+use crate::admin::deactivation::{Step, steps};
 use crate::admin::many::{Fault, Outcome, Plan, Refusal, Work};
 use crate::admin::passphrase::passphrase;
 use crate::admin::stake::Stake;
@@ -112,9 +113,32 @@ pub async fn carry_out(
             session.send(&SignOutSessions { user, devices: &devices }).await?;
         }
         Work::Lock => session.send(&SetLocked { user, locked: true }).await?,
-        Work::Deactivate { erase } => session.send(&Deactivate { user, erase }).await?,
+        Work::Deactivate { erase } => deactivate(desk, user, erase).await?,
     }
     Ok(Outcome::Done)
+}
+
+/// Deactivates an account, in the steps that its server needs.
+pub async fn deactivate(desk: Desk, user: &KnownUser, erase: bool) -> Result<(), Fault> {
+    let mut removed = false;
+    for step in steps(desk.software_untracked()) {
+        match step {
+            Step::RemoveAddresses => {
+                let after = desk.session.send(&SetThreepids::none(user)).await?;
+                if after.threepids.is_none_or(|left| !left.is_empty()) {
+                    return Err(Fault::Server(Error::NotOffered));
+                }
+                removed = true;
+            }
+            Step::Deactivate => match desk.session.send(&Deactivate { user, erase }).await {
+                Err(error) if removed && !error.leaves_it_open() => {
+                    return Err(Fault::Refused(Refusal::NotDeactivated(error)));
+                }
+                answer => answer?,
+            },
+        }
+    }
+    Ok(())
 }
 
 /// Attaches an address to an account that was read just now, after it was asked

@@ -1,6 +1,7 @@
 //! What was pasted or dropped, and what is to be done.
 
 use crate::admin::many::{Many, Work};
+use crate::admin::reach::Software;
 use crate::browser::{file, page};
 use crate::components::button::{Button, Weight};
 use crate::components::form::form as form_of;
@@ -77,12 +78,16 @@ fn is_like(one: Work, other: Work) -> bool {
 
 fn kinds(desk: Desk, work: RwSignal<Work>) -> AnyView {
     let t = texts();
+    let closes_why = match desk.software_untracked() {
+        Some(Software::Tuwunel) => t.deactivate_why_tuwunel,
+        _ => t.deactivate_why,
+    };
     let all = [
         (Work::AttachEmails, "many-attach", t.attach, t.attach_why),
         (Work::SetPasswords { sign_out: false }, "many-passwords", t.passwords, t.passwords_why),
         (Work::SignOut, "many-sign-out", t.sign_out, t.sign_out_why),
         (Work::Lock, "many-lock", t.lock, t.lock_why),
-        (Work::Deactivate { erase: false }, "many-deactivate", t.deactivate, t.deactivate_why),
+        (Work::Deactivate { erase: false }, "many-deactivate", t.deactivate, closes_why),
     ];
     let offered = all.into_iter().filter(|(it, ..)| desk.offers(it.action()));
     let one = |(it, id, label, why)| {
