@@ -180,14 +180,12 @@ fn submit(site: &Site, form: Form) {
 fn sign_in(site: &Site, form: Form, homeserver: Homeserver, proof: Proof) {
     form.busy.set(true);
     let device_name = this_device::name(site.brand());
-    let login = Login { homeserver, proof, device_name, device_id: this_device::id() };
+    let device_id = this_device::id(&homeserver.base_url);
+    let login = Login { homeserver, proof, device_name, device_id };
     let site = site.clone();
     spawn_local(async move {
         match net::send(&login.homeserver.base_url, &login).await {
-            Ok(signed_in) => {
-                this_device::keep(&signed_in);
-                site.session.begin(signed_in, forget(&site));
-            }
+            Ok(signed_in) => site.session.begin(signed_in, forget(&site)),
             Err(error) => {
                 form.notice.try_set(None);
                 form.error.try_set(Some(error));
