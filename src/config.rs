@@ -89,6 +89,19 @@ impl Config {
         })
     }
 
+    /// Whether this is the homeserver that the site is for, and none that the user
+    /// or a link chose.
+    pub fn is_for(&self, homeserver: &Homeserver) -> bool {
+        let is_at = |given: &Homeserver| given.base_url == homeserver.base_url;
+        match &self.server {
+            ConfiguredServer::Given(given) => is_at(given),
+            ConfiguredServer::Named(name, given) => {
+                let has_name = |it: &str| it.eq_ignore_ascii_case(name);
+                homeserver.server_name().is_some_and(has_name) || given.as_ref().is_some_and(is_at)
+            }
+        }
+    }
+
     /// `contacts`: who helps, besides those that the homeserver names.
     pub fn contacts(&self) -> Vec<Contact> {
         contacts(&self.file)
@@ -214,6 +227,28 @@ mod tests {
         }"#;
         let wanted = ConfiguredServer::Named("example.org".into(), Some(homeserver(None)));
         assert_eq!(Config::parse(file).unwrap().server, wanted);
+    }
+
+    #[test]
+    fn chosen_homeserver_is_not_the_configured_one() {
+        let at = |name: Option<&str>, base_url| {
+            Homeserver::new(name.map(str::to_owned), BaseUrl::parse(base_url).unwrap())
+        };
+        let matrix = "https://matrix.example.org";
+        let given = format!(
+            r#"{{"default_server_config": {{"m.homeserver": {{"base_url": "{matrix}"}}}}}}"#
+        );
+        let named = r#"{ "default_server_name": "example.org" }"#;
+        for (file, homeserver, wanted) in [
+            (given.as_str(), at(None, matrix), true),
+            (&given, at(Some("example.org"), "https://evil.example"), false),
+            (named, at(Some("Example.org"), matrix), true),
+            (named, at(Some("evil.example"), matrix), false),
+            (named, at(None, "https://example.org.evil.example"), false),
+        ] {
+            let config = Config::parse(file).unwrap();
+            assert_eq!(config.is_for(&homeserver), wanted, "{file} {homeserver:?}");
+        }
     }
 
     fn wrong(keys: &[&str]) -> ConfigProblem {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use testbed::browser::{self, Browser};
 use testbed::guide::{OLD, sign_in, sign_out, visit};
-use testbed::house::{House, Plan};
+use testbed::house::{House, Plan, config_for};
 use testbed::mas::Mas;
 use testbed::net::wait_for;
 use testbed::oidc::{self, OidcProvider};
@@ -171,7 +171,8 @@ async fn one_session_is_used_again_in_this_browser() -> Result<()> {
         browser.see_heading("Your account").await?;
         seen.push(house.synapse.sessions("alice").await?);
         let kept = browser.script("return Object.keys(localStorage)", vec![]).await?;
-        assert_eq!(kept, json!(["matrix-account-recovery.device"]));
+        let key = format!("matrix-account-recovery.device {}", house.proxy.url());
+        assert_eq!(kept, json!([key]));
         // The tab goes, and nobody signed out.
         browser.script("sessionStorage.clear()", vec![]).await?;
         browser.open(&house.site.url("login/")).await?;
@@ -183,6 +184,57 @@ async fn one_session_is_used_again_in_this_browser() -> Result<()> {
     let kept = browser.script("return Object.values(localStorage)", vec![]).await?;
     assert_eq!(kept, json!([id]), "it is all that is kept");
     Ok(())
+}
+
+/// A homeserver that names a device takes over none on another homeserver.
+#[tokio::test]
+async fn each_homeserver_gets_a_device_of_its_own() -> Result<()> {
+    let (house, browser) = visit(Plan::default(), "login/").await?;
+    let other = House::build(Plan::default()).await?;
+    other.synapse.register("alice", OLD, None).await?;
+    house.synapse.begin_session("alice", "ELEMENT").await?;
+    let stolen = r#"{"user_id":"@alice:example.org","access_token":"t","device_id":"ELEMENT"}"#;
+    house.proxy.answer_some("/login", Which::All, Instead::json(200, stolen));
+    sign_in(&browser, "alice", OLD).await?;
+    browser.see_heading("Your account").await?;
+    let asked = last_login(&house)?.json()["device_id"].clone();
+    house.proxy.be_honest();
+    browser.script("sessionStorage.clear()", vec![]).await?;
+    browser.open(&house.site.url("login/")).await?;
+    sign_in(&browser, "alice", OLD).await?;
+    browser.see("You are signed in as @alice:example.org.").await?;
+    assert_eq!(last_login(&house)?.json()["device_id"], asked, "what was answered is not kept");
+    assert_eq!(house.synapse.sessions("alice").await?.len(), 2, "Element was not taken over");
+
+    let config = config_for(&other.proxy.url(), "example.org").to_string();
+    house.site.set_config(&config);
+    browser.script("sessionStorage.clear()", vec![]).await?;
+    browser.open(&house.site.url("login/")).await?;
+    sign_in(&browser, "alice", OLD).await?;
+    browser.see("You are signed in as @alice:example.org.").await?;
+    assert_ne!(last_login(&other)?.json()["device_id"], asked);
+    Ok(())
+}
+
+/// A homeserver that the user chose could pass the sign-in on to another one.
+#[tokio::test]
+async fn single_sign_on_elsewhere_asks_first() -> Result<()> {
+    let (_provider, house, browser) = house_with_provider(json!({})).await?;
+    let config = config_for("https://matrix.invalid", "configured.invalid").to_string();
+    house.site.set_config(&config);
+    let link = format!("login/#hs_url={}", house.proxy.url());
+    browser.open(&house.site.url(&link)).await?;
+    browser.press("My account is there, go on").await?;
+    browser.press("Sign in with Example University").await?;
+    browser.see("A dishonest server could pass this sign-in on to another server").await?;
+    assert!(browser.address().await?.starts_with(&house.site.url("login/")));
+    browser.press("Do not sign in there").await?;
+    browser.see_no_text("A dishonest server could").await?;
+    browser.press("Sign in with Example University").await?;
+    browser.press_and_load("I trust them, sign in").await?;
+    oidc::sign_in(&browser, "alice").await?;
+    oidc::confirm(&browser).await?;
+    browser.see("You are signed in as @alice:example.org.").await
 }
 
 /// Where the homeserver gives tokens that end, they are renewed, and only once

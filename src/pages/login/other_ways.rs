@@ -1,17 +1,25 @@
 //! Signing in at a provider, or on the homeserver's own page.
 
 use super::{Form, sign_in};
-use crate::components::button::Weight;
+use crate::browser::page;
+use crate::components::button::{Button, Weight};
 use crate::components::text::{Html, changing_line, filled, link, link_out_button};
 use crate::i18n::{fill, login};
+use crate::matrix::Homeserver;
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::login::Proof;
 use crate::matrix::login_flows::{LoginFlows, Provider};
 use crate::recovery::ways::Told;
 use crate::route::Route;
+use crate::runtime::effect::effect;
 use crate::runtime::sign_on;
 use crate::site::Site;
 use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Where the question is, and where the focus goes when it goes.
+const QUESTION: &str = "sign-on-question";
+const BUTTONS: &str = "sign-on";
 
 /// Signs in whoever comes back from a provider.
 pub fn come_back(site: &Site, form: Form) {
@@ -71,31 +79,90 @@ pub fn no_way_here(site: &Site) -> AnyView {
 /// A button for each provider.
 pub fn providers(site: &Site, form: Form) -> AnyView {
     let site = site.clone();
+    let asked = RwSignal::new(None::<Start>);
     let view = move || {
         let told = site.server.told()?;
         let flows = flows(&told).filter(|flows| flows.single_sign_on)?;
         let t = login();
         let words = if flows.password { t.sign_on } else { t.sign_on_only };
         let words = filled(words, &[("server", &site.server.now().name)]);
-        Some(buttons(&site, form, words, flows))
+        Some(buttons(&site, form, asked, words, flows))
     };
     view.into_any()
 }
 
-fn buttons(site: &Site, form: Form, words: Html, flows: &LoginFlows) -> AnyView {
+/// Where single sign-on goes.
+#[derive(Clone)]
+struct Start {
+    homeserver: Arc<Homeserver>,
+    provider: Option<String>,
+}
+
+fn buttons(
+    site: &Site,
+    form: Form,
+    asked: RwSignal<Option<Start>>,
+    words: Html,
+    flows: &LoginFlows,
+) -> AnyView {
     let weight = if flows.password { Weight::Secondary } else { Weight::Primary };
     let providers = flows.providers.named();
     let buttons = match providers.as_slice() {
-        [] => vec![button(site, form, weight, None)],
+        [] => vec![button(site, form, asked, weight, None)],
         named => {
-            let each = named.iter().map(|provider| button(site, form, weight, Some(provider)));
+            let each =
+                named.iter().map(|provider| button(site, form, asked, weight, Some(provider)));
             each.collect()
         }
     };
-    view! { {words.line("")} <div class="actions">{buttons}</div> }.into_any()
+    let question = move || asked.get().map(|start| question(form, asked, start));
+    view! {
+        {words.line("")}
+        <div class="actions" id=BUTTONS tabindex="-1">{buttons}</div>
+        {question}
+    }
+    .into_any()
 }
 
-fn button(site: &Site, form: Form, weight: Weight, provider: Option<&Provider>) -> AnyView {
+/// Goes to the homeserver.
+fn leave(form: Form, start: &Start) {
+    if !sign_on::leave(&start.homeserver, start.provider.as_deref()) {
+        form.notice.set(Some(login().no_randomness));
+    }
+}
+
+/// Asks before single sign-on on a homeserver that the site is not for. It could
+/// send the browser on to another homeserver with our address to come back to, and
+/// would then be given the token for the account there.
+fn question(form: Form, asked: RwSignal<Option<Start>>, start: Start) -> AnyView {
+    let t = login();
+    effect(|| page::focus(QUESTION));
+    let words = filled(t.risk, &[("server", &start.homeserver.name)]);
+    let yes = Callback::new(move |()| leave(form, &start));
+    let no = Callback::new(move |()| {
+        page::focus(BUTTONS);
+        asked.set(None);
+    });
+    view! {
+        <div class="notice critical" id=QUESTION tabindex="-1">
+            {words.line("")}
+            <div class="actions">
+                <Button label=t.risk_no busy=None blocked=false weight=Weight::Primary press=no/>
+                <Button label=t.risk_yes busy=None blocked=false weight=Weight::Tertiary
+                    press=yes/>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn button(
+    site: &Site,
+    form: Form,
+    asked: RwSignal<Option<Start>>,
+    weight: Weight,
+    provider: Option<&Provider>,
+) -> AnyView {
     let t = login();
     let label = provider.map_or_else(
         || t.sign_on_unnamed.to_owned(),
@@ -103,8 +170,13 @@ fn button(site: &Site, form: Form, weight: Weight, provider: Option<&Provider>) 
     );
     let (site, id) = (site.clone(), provider.map(|provider| provider.id.clone()));
     let press = move |_| {
-        if !form.busy.get_untracked() && !sign_on::leave(&site.homeserver(), id.as_deref()) {
-            form.notice.set(Some(t.no_randomness));
+        if form.busy.get_untracked() {
+            return;
+        }
+        let start = Start { homeserver: site.homeserver(), provider: id.clone() };
+        match site.config.is_for(&start.homeserver) {
+            true => leave(form, &start),
+            false => asked.set(Some(start)),
         }
     };
     let off = move || form.busy.get().then_some("true");
