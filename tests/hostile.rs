@@ -3,10 +3,12 @@
 //! server is well again, the reset ends well.
 
 use anyhow::{Context, Result};
+use serde_json::json;
 use testbed::browser::{self, Browser};
 use testbed::guide::{EMAIL, OLD, send_reset_email};
-use testbed::house::{House, Plan};
+use testbed::house::{House, Plan, config_for};
 use testbed::proxy::{Canned, Instead, Which};
+use testbed::site::{self, Site};
 
 /// A request of a reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,5 +202,81 @@ async fn an_answer_that_never_comes() -> Result<()> {
     );
     all.0.and(all.1).and(all.2).and(all.3).and(all.4)?;
     println!("\n| asked | answered | said |\n|---|---|---|\n| each of them | never | {TOO_LONG} |");
+    Ok(())
+}
+
+/// HTML that the page's policy has to refuse as a whole.
+const REFUSED: [&str; 36] = [
+    "<img src=x onerror=\"alert(1)\">",
+    "<img src=\"x\">",
+    "<p class=\"a>b\" onclick=\"alert(1)\">x</p>",
+    "<p title=\"a>b\" onmouseover=\"alert(1)\">x</p>",
+    "<a href=\"javascript:alert(1)\">x</a>",
+    "<a href=\" javascript:alert(1)\">x</a>",
+    "<a href=\"JavaScript:alert(1)\">x</a>",
+    "<a href=\"java\tscript:alert(1)\">x</a>",
+    "<a href=\"java&#115;cript:alert(1)\">x</a>",
+    "<a href=\"javascript&#58;alert(1)\">x</a>",
+    "<a href=\"javascript&colon;alert(1)\">x</a>",
+    "<a href=\"javascript&#x3A;alert(1)\">x</a>",
+    "<a href=\"&amp;javascript:alert(1)\">x</a>",
+    "<a href=\"data:text/html,x\">x</a>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<a href='help/'>x</a>",
+    "<a href=\"help/\"onclick=\"alert(1)\">x</a>",
+    "<a/href=\"help/\">x</a>",
+    "<A HREF=\"help/\">x</A>",
+    "<svg onload=\"alert(1)\"></svg>",
+    "<svg><use xlink:href=\"data:x\"/></svg>",
+    "<svg><animate attributeName=\"href\"/></svg>",
+    "<form action=\"https://other.invalid/\"></form>",
+    "<button formaction=\"https://other.invalid/\">x</button>",
+    "<style>p { color: red }</style>",
+    "<p style=\"color: red\">x</p>",
+    "<iframe srcdoc=\"&lt;script&gt;\"></iframe>",
+    "<script>alert(1)</script>",
+    "<base href=\"https://other.invalid/\">",
+    "<template><p>x</p></template>",
+    "<!-- x -->",
+    "<![CDATA[x]]>",
+    "<p class=\"x",
+    "<p",
+    "<p class=\"a\"b\">x</p>",
+    "a < b",
+];
+
+/// HTML that has to pass as it is.
+const PASSED: [&str; 14] = [
+    "",
+    "Words, and more.",
+    "/onboarding=1",
+    "script:",
+    "a &lt; b &gt; c &amp; d &quot;e&quot;",
+    "onerror = \"alert(1)\" > javascript:",
+    "<bdi class=\"name\">&lt;img src=x onerror=&quot;alert(1)&quot;></bdi>",
+    "<a href=\"help/#mailbox\">x</a> <a class=\"button primary\" href=\"./\">y</a>",
+    "<a href=\"https://example.org:8448/?a=1&amp;b=2\" target=\"_blank\" rel=\"noreferrer\">x</a>",
+    "<a href=\"http://127.0.0.1:80/\">x</a><a href=\"HTTPS://example.org\">x</a>",
+    "<a href=\"mailto:a@example.org?subject=x\">x</a><a href=\"/x/a:b\">x</a>",
+    "<svg aria-hidden=\"true\"><use href=\"pictures.svg#mail\"/></svg>",
+    "<option value=\"de\" lang=\"de\" selected>Deutsch</option>",
+    "<form method=\"post\" novalidate=\"\"></form>",
+];
+
+/// The policy for HTML (`public/trusted.js`), in the browser.
+#[tokio::test]
+async fn only_known_html_is_parsed() -> Result<()> {
+    let config = config_for("https://matrix.invalid", "example.org").to_string();
+    let site = Site::start(site::Options { config: Some(config), ..Default::default() }).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    browser.open(&site.url("")).await?;
+    browser.see_heading("Get back into your Matrix account").await?;
+    let create = "return arguments[0].map((html) =>
+        trustedTypes.defaultPolicy.createHTML(html).toString())";
+    let created = browser.script(create, vec![json!(REFUSED)]).await?;
+    for (html, created) in REFUSED.iter().zip(created.as_array().context("no list")?) {
+        assert_eq!(created, "", "{html}");
+    }
+    assert_eq!(browser.script(create, vec![json!(PASSED)]).await?, json!(PASSED));
     Ok(())
 }

@@ -16,8 +16,8 @@ pub fn Language(
     shown::folder()?;
     let code = shown::code();
     let options = LANGUAGES.map(|(name, words, _)| {
-        let selected = if name == code { " selected>" } else { ">" };
-        ["<option value='", name, "' lang='", name, "'", selected, words, "</option>"].concat()
+        let selected = if name == code { "\" selected>" } else { "\">" };
+        ["<option value=\"", name, "\" lang=\"", name, selected, words, "</option>"].concat()
     });
     let failed = RwSignal::new(false);
     let choose = move |event| {

@@ -12,7 +12,7 @@ use crate::site::Site;
 use leptos::prelude::*;
 
 /// The padlock of `icon.svg`, in the colours of the theme.
-const MARK: &str = "<svg viewBox='0 0 32 32' aria-hidden=true><rect width=32 height=32 rx=8 /><path d='M16 7a6 6 0 0 0-6 6v2H9v9h14v-9h-1v-2a6 6 0 0 0-6-6Zm-3.5 6a3.5 3.5 0 0 1 7 0v2h-7Z'/></svg>";
+const MARK: &str = r#"<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/><path d="M16 7a6 6 0 0 0-6 6v2H9v9h14v-9h-1v-2a6 6 0 0 0-6-6Zm-3.5 6a3.5 3.5 0 0 1 7 0v2h-7Z"/></svg>"#;
 
 /// The site's name above a card; the way to help, the homeserver's name, the
 /// operator's links and the switch of the theme below it.

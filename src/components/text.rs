@@ -165,9 +165,9 @@ pub fn pictured_steps(items: &[Html], pictures: &[&str]) -> AnyView {
     for (item, picture) in items.iter().zip(pictures) {
         html += "<li><span>";
         html += &item.0;
-        html += "</span><svg aria-hidden=true><use href='help.svg#";
+        html += "</span><svg aria-hidden=\"true\"><use href=\"help.svg#";
         html += picture;
-        html += "'/></svg></li>";
+        html += "\"/></svg></li>";
     }
     html += "</ol>";
     Html(html).block()

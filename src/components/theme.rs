@@ -17,8 +17,8 @@ pub fn Theme() -> impl IntoView {
         ("dark high-contrast", t.dark_high_contrast),
     ];
     let options = themes.map(|(name, words)| {
-        let selected = if name == chosen { "' selected>" } else { "'>" };
-        ["<option value='", name, selected, words, "</option>"].concat()
+        let selected = if name == chosen { "\" selected>" } else { "\">" };
+        ["<option value=\"", name, selected, words, "</option>"].concat()
     });
     let choose = move |event| theme::choose(&event_target_value(&event));
     view! {

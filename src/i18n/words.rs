@@ -90,7 +90,7 @@ pub fn strength(strength: Strength) -> String {
         Strength::Fair => ("fair", t.fair),
         Strength::Good => ("good", t.good),
     };
-    ["<p class='strength ", class, "'>", words, "</p>"].concat()
+    ["<p class=\"strength ", class, "\">", words, "</p>"].concat()
 }
 
 /// What a homeserver asks of a password, each rule on its own.

@@ -42,3 +42,44 @@ fn words(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace("{server}", "<bdi class=\"name\"></bdi>")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::Command;
+    use testbed::tools::output;
+
+    /// Prints each file that the policy of `trusted.js` changes. Node runs it as a browser does.
+    const CHECK: &str = "
+        const { readFileSync } = require('fs');
+        const [, script, ...files] = process.argv;
+        let policy;
+        globalThis.trustedTypes = { createPolicy: (_, it) => { policy = it; } };
+        eval(readFileSync(script, 'utf8'));
+        const isChanged = (html) => policy.createHTML(html) !== html;
+        console.log(files.filter((file) => isChanged(readFileSync(file, 'utf8'))).join(' '));";
+
+    #[test]
+    fn every_shell_passes_the_policy_for_html() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let mut files = Vec::new();
+        for language in fs::read_dir(project().join("locales"))? {
+            let language = language?.path();
+            let locale = catalogue::read(&language).map_err(|problem| anyhow!(problem))?;
+            for name in ALL {
+                let code = language.file_stem().context("a language has no name")?;
+                let file = folder.path().join(format!("{}-{name}", code.display()));
+                fs::write(&file, fill(name, &locale, true)?)?;
+                files.push(file);
+            }
+        }
+        ensure!(files.len() > ALL.len(), "there are no languages");
+        let hostile = folder.path().join("hostile");
+        fs::write(&hostile, "<img src=x onerror=alert(1)>")?;
+        files.push(hostile.clone());
+        let mut node = Command::new("node");
+        node.args(["-e", CHECK]).arg(project().join("public/trusted.js")).args(files);
+        assert_eq!(output(&mut node)?.trim(), hostile.display().to_string());
+        Ok(())
+    }
+}
