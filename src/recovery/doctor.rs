@@ -4,6 +4,7 @@
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::discovery::WellKnown;
 use crate::matrix::email_reset::EmailReset;
+use crate::matrix::implementation::Implementation;
 use crate::matrix::login_flows::LoginFlows;
 use crate::matrix::password_policy::PasswordPolicy;
 use crate::matrix::{BaseUrl, Error, Homeserver};
@@ -44,6 +45,64 @@ impl Check {
         Self::Support,
         Self::Site,
     ];
+}
+
+/// Which software runs at the homeserver, as far as its operator has to know for
+/// configuration files and a reverse proxy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setup {
+    /// Synapse that keeps the accounts itself, or leaves them to a service that is
+    /// not the Matrix Authentication Service.
+    Synapse,
+    /// Synapse with the Matrix Authentication Service.
+    Mas,
+    /// Tuwunel.
+    Tuwunel,
+    /// Continuwuity.
+    Continuwuity,
+    /// Another one, or it is not known.
+    Unknown,
+}
+
+impl Setup {
+    /// Reads it from the answers to `GET /password_policy`, `GET /auth_metadata`
+    /// and the version paths.
+    pub fn of(
+        policy: &Result<PasswordPolicy, Error>,
+        oauth: &Result<Option<AuthMetadata>, Error>,
+        by_version: Implementation,
+    ) -> Self {
+        let metadata = oauth.as_ref().ok().and_then(Option::as_ref);
+        if metadata.is_some_and(|metadata| metadata.is_mas) {
+            return Self::Mas;
+        }
+        if policy.is_ok() {
+            return Self::Synapse;
+        }
+        let page = metadata.and_then(|metadata| metadata.account_page.as_ref());
+        let by_page = page.map(|page| Implementation::of_link(page.as_str())).unwrap_or_default();
+        let known = if by_version == Implementation::Unknown { by_page } else { by_version };
+        match known {
+            Implementation::Tuwunel => Self::Tuwunel,
+            Implementation::Continuwuity => Self::Continuwuity,
+            Implementation::Synapse | Implementation::Unknown => Self::Unknown,
+        }
+    }
+
+    /// Returns the path below which the page behind the link in the email is.
+    pub fn link_path(self) -> Option<&'static str> {
+        match self {
+            Self::Synapse => Some("/_synapse/client"),
+            Self::Tuwunel => Some("/_tuwunel"),
+            Self::Continuwuity => Some("/_continuwuity"),
+            Self::Mas | Self::Unknown => None,
+        }
+    }
+
+    /// Whether the homeserver's own OAuth 2.0 is meant where it has some.
+    fn has_own_oauth(self) -> bool {
+        matches!(self, Self::Tuwunel | Self::Continuwuity)
+    }
 }
 
 /// How good it is.
@@ -88,10 +147,14 @@ pub enum Finding {
     SignInElsewhere,
     /// Not needed: the service that keeps the accounts does it.
     DoneElsewhere,
+    /// Not needed: the homeserver does it on its own pages.
+    DoneOnOwnPage,
     /// Accounts are kept by the homeserver.
     OwnAccounts,
     /// They are kept by another service, which may have named its page.
     OAuth(AuthMetadata),
+    /// The homeserver keeps them and has OAuth 2.0 with pages of its own.
+    OwnOAuth(AuthMetadata),
     /// Mail is sent.
     Mail,
     /// Mail is offered; whether it is sent is not told.
@@ -100,10 +163,10 @@ pub enum Finding {
     MailOff,
     /// There are no new passwords by mail.
     MailNotOffered,
-    /// The page behind the link is reached.
-    LinkPage,
+    /// The page behind the link is reached; it is below this path.
+    LinkPage(&'static str),
     /// It is not.
-    NoLinkPage,
+    NoLinkPage(&'static str),
     /// Nobody can ask for it.
     LinkPageUnknown,
     /// These are the rules.
@@ -153,55 +216,83 @@ impl Finding {
         }
     }
 
-    /// `GET /login`
-    pub fn of_flows(answer: Result<LoginFlows, Error>, is_oauth: bool) -> Self {
-        match answer {
-            Ok(flows) if flows.password => Self::Passwords,
-            Ok(_) if is_oauth => Self::DoneElsewhere,
-            Ok(flows) if flows.single_sign_on => Self::SignInElsewhere,
-            Ok(_) => Self::NoPasswords,
-            Err(error) => Self::NoAnswer(error),
+    /// `GET /login`. `oauth` is what was found of the accounts.
+    pub fn of_flows(answer: Result<LoginFlows, Error>, oauth: &Self) -> Self {
+        match (answer, oauth.replaces_api()) {
+            (Ok(flows), _) if flows.password => Self::Passwords,
+            (Ok(_), Some(done)) => done,
+            (Ok(flows), None) if flows.single_sign_on => Self::SignInElsewhere,
+            (Ok(_), None) => Self::NoPasswords,
+            (Err(error), _) => Self::NoAnswer(error),
         }
     }
 
-    /// `GET /auth_metadata`
-    pub fn of_oauth(answer: Result<Option<AuthMetadata>, Error>) -> Self {
+    /// `GET /auth_metadata`. Tuwunel and Continuwuity have OAuth 2.0 of their own;
+    /// beside Synapse it is another service.
+    pub fn of_oauth(answer: Result<Option<AuthMetadata>, Error>, setup: Setup) -> Self {
         match answer {
             Ok(None) => Self::OwnAccounts,
+            Ok(Some(metadata)) if setup.has_own_oauth() => Self::OwnOAuth(metadata),
             Ok(Some(metadata)) => Self::OAuth(metadata),
             Err(error) => Self::NoAnswer(error),
         }
     }
 
-    /// The empty request for a mail. `is_synapse` is whether it would have said
-    /// so if it sent none.
-    pub fn of_email(answer: Result<EmailReset, Error>, is_synapse: bool, is_oauth: bool) -> Self {
-        match answer {
-            Ok(EmailReset::NotOffered) if is_oauth => Self::DoneElsewhere,
-            Ok(EmailReset::Offered) if is_synapse => Self::Mail,
-            Ok(EmailReset::Offered) => Self::MailUnsure,
-            Ok(EmailReset::Off) => Self::MailOff,
-            Ok(EmailReset::NotOffered) => Self::MailNotOffered,
-            Err(error) => Self::NoAnswer(error),
+    /// The empty request for a mail. Synapse is the one that says so if it sends
+    /// none. `oauth` is what was found of the accounts.
+    pub fn of_email(answer: Result<EmailReset, Error>, setup: Setup, oauth: &Self) -> Self {
+        match (answer, oauth.replaces_api()) {
+            (Ok(EmailReset::NotOffered), Some(done)) => done,
+            (Ok(EmailReset::Offered), _) if matches!(setup, Setup::Synapse | Setup::Mas) => {
+                Self::Mail
+            }
+            (Ok(EmailReset::Offered), _) => Self::MailUnsure,
+            (Ok(EmailReset::Off), _) => Self::MailOff,
+            (Ok(EmailReset::NotOffered), None) => Self::MailNotOffered,
+            (Err(error), _) => Self::NoAnswer(error),
         }
     }
 
-    /// `GET /_synapse/client/`, where Synapse says that it knows no such page.
-    pub fn of_link_page(answer: Result<(), Error>, is_synapse: bool) -> Self {
+    /// Whether the path of the page behind the link is forwarded. `answer` is that
+    /// of `GET /_synapse/client/`, of which only Synapse says that it knows no such
+    /// page. Tuwunel and Continuwuity have their version path beside the page, so
+    /// `by_version` says that both are reached.
+    pub fn of_link_page(
+        answer: Option<Result<(), Error>>,
+        setup: Setup,
+        by_version: Implementation,
+    ) -> Self {
+        let Some(path) = setup.link_path() else {
+            return if setup == Setup::Mas { Self::DoneElsewhere } else { Self::LinkPageUnknown };
+        };
         match answer {
-            Ok(()) => Self::LinkPage,
-            Err(Error::Offline | Error::TimedOut) => Self::LinkPageUnknown,
-            Err(_) if is_synapse => Self::NoLinkPage,
-            Err(_) => Self::LinkPageUnknown,
+            _ if setup != Setup::Synapse => match by_version {
+                Implementation::Unknown => Self::NoLinkPage(path),
+                _ => Self::LinkPage(path),
+            },
+            Some(Ok(())) => Self::LinkPage(path),
+            None | Some(Err(Error::Offline | Error::TimedOut)) => Self::LinkPageUnknown,
+            Some(Err(_)) => Self::NoLinkPage(path),
         }
     }
 
-    /// `GET /password_policy`
-    pub fn of_policy(answer: Result<PasswordPolicy, Error>) -> Self {
+    /// `GET /password_policy`. Beside the Matrix Authentication Service, Synapse
+    /// answers `{}`, although the service has rules.
+    pub fn of_policy(answer: Result<PasswordPolicy, Error>, setup: Setup) -> Self {
         match answer {
+            _ if setup == Setup::Mas => Self::DoneElsewhere,
             Ok(policy) if policy.0.is_empty() => Self::NoRules,
             Ok(policy) => Self::Rules(policy),
             Err(_) => Self::RulesUnknown,
+        }
+    }
+
+    /// Returns what to say of a part of the API that OAuth 2.0 may replace.
+    fn replaces_api(&self) -> Option<Self> {
+        match self {
+            Self::OAuth(_) => Some(Self::DoneElsewhere),
+            Self::OwnOAuth(_) => Some(Self::DoneOnOwnPage),
+            _ => None,
         }
     }
 
@@ -214,9 +305,11 @@ impl Finding {
             | Self::Answers
             | Self::Passwords
             | Self::DoneElsewhere
+            | Self::DoneOnOwnPage
             | Self::OwnAccounts
+            | Self::OwnOAuth(_)
             | Self::Mail
-            | Self::LinkPage
+            | Self::LinkPage(_)
             | Self::Rules(_)
             | Self::NoRules
             | Self::Support
@@ -236,7 +329,7 @@ impl Finding {
             | Self::NoPasswords
             | Self::MailOff
             | Self::MailNotOffered
-            | Self::NoLinkPage
+            | Self::NoLinkPage(_)
             | Self::NoSupport
             | Self::SiteOpen
             | Self::NoAnswer(_) => Verdict::Bad,
@@ -247,6 +340,13 @@ impl Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matrix::WebLink;
+    use crate::matrix::auth_metadata::GetAuthMetadata;
+    use crate::matrix::email_reset::AskForEmailReset;
+    use crate::matrix::login_flows::GetLoginFlows;
+    use crate::matrix::password_policy::GetPasswordPolicy;
+    use crate::matrix::server_version::GetServerVersion;
+    use crate::matrix::wire::{Endpoint, Response};
 
     #[test]
     fn what_is_found_follows_from_the_answers() {
@@ -255,6 +355,9 @@ mod tests {
         let of = |answer, is_at_name| Finding::of_well_known(&server, answer, is_at_name);
         let there = WellKnown::At(url("https://matrix.example.org/"));
         let other = || url("https://old.example.org");
+        let own = Finding::OwnAccounts;
+        let link_page =
+            |answer, setup| Finding::of_link_page(answer, setup, Implementation::Unknown);
         for (found, wanted, verdict) in [
             (of(Ok(there), false), Finding::WellKnownRight, Verdict::Good),
             (
@@ -277,57 +380,228 @@ mod tests {
                 Finding::NoAnswer(Error::Unreachable),
                 Verdict::Bad,
             ),
-            (Finding::of_email(Ok(EmailReset::Offered), true, false), Finding::Mail, Verdict::Good),
             (
-                Finding::of_email(Ok(EmailReset::Offered), false, false),
-                Finding::MailUnsure,
-                Verdict::Unknown,
-            ),
-            (Finding::of_email(Ok(EmailReset::Off), true, false), Finding::MailOff, Verdict::Bad),
-            (Finding::of_link_page(Ok(()), true), Finding::LinkPage, Verdict::Good),
-            (
-                Finding::of_link_page(Err(Error::Unreachable), true),
-                Finding::NoLinkPage,
-                Verdict::Bad,
-            ),
-            (
-                Finding::of_link_page(Err(Error::NotMatrix), false),
-                Finding::LinkPageUnknown,
-                Verdict::Unknown,
-            ),
-            (Finding::of_policy(Ok(PasswordPolicy::default())), Finding::NoRules, Verdict::Good),
-            (
-                Finding::of_email(Ok(EmailReset::NotOffered), true, true),
-                Finding::DoneElsewhere,
+                Finding::of_email(Ok(EmailReset::Offered), Setup::Synapse, &own),
+                Finding::Mail,
                 Verdict::Good,
             ),
             (
-                Finding::of_email(Ok(EmailReset::NotOffered), false, false),
+                Finding::of_email(Ok(EmailReset::Offered), Setup::Unknown, &own),
+                Finding::MailUnsure,
+                Verdict::Unknown,
+            ),
+            (
+                Finding::of_email(Ok(EmailReset::Off), Setup::Synapse, &own),
+                Finding::MailOff,
+                Verdict::Bad,
+            ),
+            (
+                Finding::of_email(Ok(EmailReset::NotOffered), Setup::Unknown, &own),
                 Finding::MailNotOffered,
                 Verdict::Bad,
             ),
             (
-                Finding::of_flows(Ok(LoginFlows::default()), false),
+                link_page(Some(Ok(())), Setup::Synapse),
+                Finding::LinkPage("/_synapse/client"),
+                Verdict::Good,
+            ),
+            (
+                link_page(Some(Err(Error::Unreachable)), Setup::Synapse),
+                Finding::NoLinkPage("/_synapse/client"),
+                Verdict::Bad,
+            ),
+            (
+                link_page(Some(Err(Error::TimedOut)), Setup::Synapse),
+                Finding::LinkPageUnknown,
+                Verdict::Unknown,
+            ),
+            (link_page(None, Setup::Unknown), Finding::LinkPageUnknown, Verdict::Unknown),
+            (
+                Finding::of_policy(Ok(PasswordPolicy::default()), Setup::Synapse),
+                Finding::NoRules,
+                Verdict::Good,
+            ),
+            (
+                Finding::of_flows(Ok(LoginFlows::default()), &own),
                 Finding::NoPasswords,
                 Verdict::Bad,
             ),
             (
-                Finding::of_flows(Ok(LoginFlows::default()), true),
-                Finding::DoneElsewhere,
-                Verdict::Good,
-            ),
-            (
                 Finding::of_flows(
                     Ok(LoginFlows { single_sign_on: true, ..LoginFlows::default() }),
-                    false,
+                    &own,
                 ),
                 Finding::SignInElsewhere,
                 Verdict::Unknown,
             ),
-            (Finding::of_oauth(Ok(None)), Finding::OwnAccounts, Verdict::Good),
+            (Finding::of_oauth(Ok(None), Setup::Synapse), Finding::OwnAccounts, Verdict::Good),
         ] {
             assert_eq!(found, wanted);
             assert_eq!(found.verdict(), verdict, "{found:?}");
         }
+    }
+
+    type Answer = (u16, &'static str);
+
+    /// What a real homeserver answered to each request of the doctor.
+    struct Recorded {
+        login: Answer,
+        auth_metadata: Answer,
+        request_token: Answer,
+        password_policy: Answer,
+        tuwunel: Answer,
+        continuwuity: Answer,
+    }
+
+    impl Recorded {
+        /// Sign-in, accounts, email, the page behind the link, rules.
+        fn examine(&self) -> (Setup, [Finding; 5]) {
+            let of = |(status, body): Answer| Response::of(status, body);
+            let by_version = [
+                GetServerVersion::Tuwunel.read(&of(self.tuwunel)).unwrap(),
+                GetServerVersion::Continuwuity.read(&of(self.continuwuity)).unwrap(),
+            ];
+            let known = by_version.into_iter().find(|known| *known != Implementation::Unknown);
+            let by_version = known.unwrap_or_default();
+            let policy = GetPasswordPolicy.read(&of(self.password_policy));
+            let oauth = GetAuthMetadata::Stable.read(&of(self.auth_metadata));
+            let setup = Setup::of(&policy, &oauth, by_version);
+            let accounts = Finding::of_oauth(oauth, setup);
+            let flows = GetLoginFlows.read(&of(self.login));
+            let email = AskForEmailReset.read(&of(self.request_token));
+            let findings = [
+                Finding::of_flows(flows, &accounts),
+                accounts.clone(),
+                Finding::of_email(email, setup, &accounts),
+                Finding::of_link_page(None, setup, by_version),
+                Finding::of_policy(policy, setup),
+            ];
+            (setup, findings)
+        }
+    }
+
+    fn page(text: &str) -> Option<WebLink> {
+        WebLink::parse(text)
+    }
+
+    const SERDE: Answer = (
+        400,
+        r#"{"errcode":"M_BAD_JSON","error":"deserialization failed: missing field `client_secret` at line 1 column 2"}"#,
+    );
+
+    const TUWUNEL: Recorded = Recorded {
+        login: (
+            200,
+            r#"{"flows":[{"type":"m.login.application_service"},{"type":"m.login.token","get_login_token":true},{"type":"m.login.password"}]}"#,
+        ),
+        auth_metadata: (
+            404,
+            r#"{"errcode":"M_UNRECOGNIZED","error":"M_UNRECOGNIZED: OIDC server not configured"}"#,
+        ),
+        request_token: SERDE,
+        password_policy: (
+            404,
+            r#"{"errcode":"M_UNRECOGNIZED","error":"M_UNRECOGNIZED: Not Found"}"#,
+        ),
+        tuwunel: (200, r#"{"name":"Tuwunel","version":"1.9.0"}"#),
+        continuwuity: (404, r#"{"errcode":"M_UNRECOGNIZED","error":"M_UNRECOGNIZED: Not Found"}"#),
+    };
+
+    const TUWUNEL_NATIVE: Recorded = Recorded {
+        auth_metadata: (
+            200,
+            r#"{"issuer":"https://t.example/","account_management_uri":"https://t.example/_tuwunel/oidc/account"}"#,
+        ),
+        ..TUWUNEL
+    };
+
+    const NOT_FOUND: Answer = (404, r#"{"errcode":"M_UNRECOGNIZED","error":"not found :("}"#);
+
+    const CONTINUWUITY: Recorded = Recorded {
+        login: (
+            200,
+            r#"{"flows":[{"type":"m.login.password"},{"type":"m.login.application_service"},{"type":"m.login.token","get_login_token":true}]}"#,
+        ),
+        auth_metadata: (
+            200,
+            r#"{"issuer":"https://c.example/","account_management_uri":"https://c.example/_continuwuity/account/deeplink"}"#,
+        ),
+        request_token: SERDE,
+        password_policy: NOT_FOUND,
+        tuwunel: NOT_FOUND,
+        continuwuity: (200, r#"{"name":"continuwuity","version":"26.8.1 (ab3c05d)"}"#),
+    };
+
+    #[test]
+    fn tuwunel_keeps_its_accounts_and_proves_its_link_page() {
+        let wanted = [
+            Finding::Passwords,
+            Finding::OwnAccounts,
+            Finding::MailUnsure,
+            Finding::LinkPage("/_tuwunel"),
+            Finding::RulesUnknown,
+        ];
+        assert_eq!(TUWUNEL.examine(), (Setup::Tuwunel, wanted));
+        // A proxy that does not forward /_tuwunel hides which server it is.
+        let (setup, [.., link_page, _]) = Recorded { tuwunel: NOT_FOUND, ..TUWUNEL }.examine();
+        assert_eq!((setup, link_page), (Setup::Unknown, Finding::LinkPageUnknown));
+    }
+
+    #[test]
+    fn tuwunel_with_its_own_oauth_is_no_other_service() {
+        let account_page = page("https://t.example/_tuwunel/oidc/account");
+        let (setup, found) = TUWUNEL_NATIVE.examine();
+        assert_eq!(setup, Setup::Tuwunel);
+        assert!(
+            matches!(&found[1], Finding::OwnOAuth(metadata) if metadata.account_page == account_page)
+        );
+        assert_eq!(found[1].verdict(), Verdict::Good);
+        // The account page names the server although /_tuwunel is not forwarded.
+        let (setup, [.., link_page, _]) =
+            Recorded { tuwunel: NOT_FOUND, ..TUWUNEL_NATIVE }.examine();
+        assert_eq!((setup, link_page), (Setup::Tuwunel, Finding::NoLinkPage("/_tuwunel")));
+    }
+
+    #[test]
+    fn continuwuity_with_its_own_oauth_is_no_other_service() {
+        let (setup, found) = CONTINUWUITY.examine();
+        assert_eq!(setup, Setup::Continuwuity);
+        assert!(matches!(found[1], Finding::OwnOAuth(_)), "{found:?}");
+        assert_eq!(found[0], Finding::Passwords);
+        assert_eq!(found[2..4], [Finding::MailUnsure, Finding::LinkPage("/_continuwuity")]);
+    }
+
+    #[test]
+    fn continuwuity_without_the_old_sign_in_uses_its_own_pages() {
+        let (setup, found) = Recorded { login: NOT_FOUND, ..CONTINUWUITY }.examine();
+        assert_eq!((setup, &found[0]), (Setup::Continuwuity, &Finding::DoneOnOwnPage));
+    }
+
+    #[test]
+    fn matrix_authentication_service_is_another_service() {
+        let unrecognized = (404, r#"{"errcode":"M_UNRECOGNIZED","error":"Unrecognized request"}"#);
+        let (setup, found) = Recorded {
+            login: (
+                200,
+                r#"{"flows":[{"type":"m.login.password"},
+                    {"type":"m.login.sso","oauth_aware_preferred":true,"org.matrix.msc3824.delegated_oidc_compatibility":true},
+                    {"type":"m.login.token"}]}"#,
+            ),
+            auth_metadata: (
+                200,
+                r#"{"issuer":"https://mas.test/","account_management_uri":"https://mas.test/account/",
+                    "org.matrix.matrix-authentication-service.graphql_endpoint":"https://mas.test/graphql"}"#,
+            ),
+            request_token: unrecognized,
+            password_policy: (200, "{}"),
+            tuwunel: unrecognized,
+            continuwuity: unrecognized,
+        }
+        .examine();
+        assert_eq!(setup, Setup::Mas);
+        assert!(matches!(found[1], Finding::OAuth(_)));
+        assert_eq!(found[0], Finding::Passwords);
+        let done = [(); 3].map(|()| Finding::DoneElsewhere);
+        assert_eq!(found[2..], done, "its rules are its own, although Synapse answers {{}}");
     }
 }

@@ -14,7 +14,7 @@ use matrix_account_recovery::matrix::password_policy::GetPasswordPolicy;
 use matrix_account_recovery::matrix::server_version::GetServerVersion;
 use matrix_account_recovery::matrix::support::{GetSupport, is_email_address, is_matrix_id};
 use matrix_account_recovery::matrix::wire::{Endpoint, Response};
-use matrix_account_recovery::recovery::doctor::Finding;
+use matrix_account_recovery::recovery::doctor::{Finding, Setup};
 use matrix_account_recovery::recovery::password_rules::broken_rules;
 use matrix_account_recovery::recovery::ways::Told;
 
@@ -53,7 +53,9 @@ pub fn readers() -> Vec<Reader> {
         Reader::answer("matrix/login_flows::GetLoginFlows", &[(200, FLOWS), UNRECOGNIZED], flows),
         Reader::answer("matrix/auth_metadata::GetAuthMetadata", &[(200, METADATA)], metadata),
         Reader::answer("matrix/email_reset::AskForEmailReset", &[NEEDS_FIELDS], |it| {
-            let _ = Finding::of_email(AskForEmailReset.read(it), false, false).verdict();
+            let _ =
+                Finding::of_email(AskForEmailReset.read(it), Setup::Unknown, &Finding::OwnAccounts)
+                    .verdict();
             read(&AskForEmailReset, it).is_some()
         }),
         Reader::answer("matrix/link_pages::AskForLinkPages", &[UNRECOGNIZED], |it| {
@@ -79,7 +81,7 @@ fn well_known(response: &Response) -> bool {
 }
 
 fn flows(response: &Response) -> bool {
-    let _ = Finding::of_flows(GetLoginFlows.read(response), false).verdict();
+    let _ = Finding::of_flows(GetLoginFlows.read(response), &Finding::OwnAccounts).verdict();
     let Some(flows) = read(&GetLoginFlows, response) else { return false };
     for provider in flows.providers.named() {
         assert!(!provider.name.contains(char::is_control) && !provider.name.is_empty());
@@ -88,14 +90,14 @@ fn flows(response: &Response) -> bool {
 }
 
 fn metadata(response: &Response) -> bool {
-    let _ = Finding::of_oauth(GetAuthMetadata::Unstable.read(response)).verdict();
+    let _ = Finding::of_oauth(GetAuthMetadata::Unstable.read(response), Setup::Unknown).verdict();
     let Some(metadata) = read(&GetAuthMetadata::Stable, response).flatten() else { return false };
     metadata.recovery_page().iter().chain(&metadata.account_page).for_each(check_link);
     true
 }
 
 fn policy(response: &Response) -> bool {
-    let _ = Finding::of_policy(GetPasswordPolicy.read(response)).verdict();
+    let _ = Finding::of_policy(GetPasswordPolicy.read(response), Setup::Unknown).verdict();
     let Some(policy) = read(&GetPasswordPolicy, response) else { return false };
     assert_eq!(i18n::policy(&policy, "example.org").len(), policy.0.len());
     let _ = broken_rules(&policy, &response.body);

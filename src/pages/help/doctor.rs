@@ -11,13 +11,14 @@ use crate::i18n::{self, desk};
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::discovery::{GetVersions, GetWellKnown, at, well_known_host};
 use crate::matrix::email_reset::AskForEmailReset;
+use crate::matrix::implementation::Implementation;
 use crate::matrix::link_pages::AskForLinkPages;
 use crate::matrix::login_flows::GetLoginFlows;
 use crate::matrix::password_policy::{GetPasswordPolicy, PasswordPolicy};
 use crate::matrix::{Error, Homeserver};
 use crate::net;
-use crate::recovery::doctor::{Check, Finding, Verdict};
-use crate::runtime::server::auth_metadata;
+use crate::recovery::doctor::{Check, Finding, Setup, Verdict};
+use crate::runtime::server::{auth_metadata, by_version};
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,12 +30,18 @@ use std::sync::Arc;
 struct Findings {
     found: RwSignal<Vec<(Check, Finding)>>,
     run: RwSignal<u32>,
+    /// The software, once it is known.
+    setup: RwSignal<Setup>,
 }
 
 /// The page.
 pub fn page(site: &Site) -> AnyView {
     let t = &desk().doctor;
-    let findings = Findings { found: RwSignal::new(Vec::new()), run: RwSignal::new(0) };
+    let findings = Findings {
+        found: RwSignal::new(Vec::new()),
+        run: RwSignal::new(0),
+        setup: RwSignal::new(Setup::Unknown),
+    };
     findings.examine(site);
     let homeserver = site.homeserver();
     let server = homeserver.name.clone();
@@ -48,7 +55,13 @@ pub fn page(site: &Site) -> AnyView {
     };
     let list = move || {
         let found = findings.found.get();
-        found.iter().map(|(check, finding)| item(*check, finding, &homeserver)).collect_view()
+        let setup = findings.setup.get();
+        let item = |(check, finding): &(_, _)| item(*check, finding, &homeserver, setup);
+        found.iter().map(item).collect_view()
+    };
+    let lines = {
+        let homeserver = site.homeserver();
+        move || proxy_lines::lines(&homeserver, findings.setup.get())
     };
     let content = view! {
         {filled(t.lead, &[("server", &server)]).line("lead")}
@@ -57,7 +70,7 @@ pub fn page(site: &Site) -> AnyView {
         <div class="actions">
             <Button label=t.again busy=None blocked=false weight=Weight::Secondary press=again/>
         </div>
-        {proxy_lines::lines(&site.homeserver())}
+        {lines}
     };
     show(site, t.title, content)
 }
@@ -75,7 +88,16 @@ impl Findings {
             let server = &homeserver.base_url;
             let policy = net::send(server, &GetPasswordPolicy).await;
             let oauth = auth_metadata(server).await;
-            let patient = Patient { homeserver, has_contacts, policy, oauth };
+            // Synapse has no version path and is not asked for one.
+            let by_version = match policy {
+                Err(Error::NotOffered) => by_version(server).await,
+                _ => Implementation::Unknown,
+            };
+            let setup = Setup::of(&policy, &oauth, by_version);
+            if self.run.try_get_untracked() == Some(run) {
+                self.setup.set(setup);
+            }
+            let patient = Patient { homeserver, has_contacts, policy, oauth, by_version, setup };
             for check in Check::ALL {
                 let finding = patient.look(check).await;
                 if self.run.try_get_untracked() != Some(run) {
@@ -93,14 +115,15 @@ struct Patient {
     has_contacts: bool,
     policy: Result<PasswordPolicy, Error>,
     oauth: Result<Option<AuthMetadata>, Error>,
+    by_version: Implementation,
+    setup: Setup,
 }
 
 impl Patient {
     async fn look(&self, check: Check) -> Finding {
         let server = &self.homeserver.base_url;
-        // Only Synapse has rules that one may ask for.
-        let is_synapse = self.policy.is_ok();
-        let is_oauth = matches!(self.oauth, Ok(Some(_)));
+        let setup = self.setup;
+        let accounts = Finding::of_oauth(self.oauth.clone(), setup);
         match check {
             Check::WellKnown => self.well_known().await,
             Check::Versions => {
@@ -109,14 +132,18 @@ impl Patient {
                     answer.is_ok() || net::answers(&server.join(GetVersions::PATH)).await;
                 Finding::of_versions(answer, is_there)
             }
-            Check::SignIn => Finding::of_flows(net::send(server, &GetLoginFlows).await, is_oauth),
+            Check::SignIn => Finding::of_flows(net::send(server, &GetLoginFlows).await, &accounts),
             Check::Email => {
                 let answer = net::send(server, &AskForEmailReset).await;
-                Finding::of_email(answer, is_synapse, is_oauth)
+                Finding::of_email(answer, setup, &accounts)
             }
-            Check::LinkPage if is_oauth => Finding::DoneElsewhere,
+            Check::LinkPage if matches!(accounts, Finding::OAuth(_)) => Finding::DoneElsewhere,
             Check::LinkPage => {
-                Finding::of_link_page(net::send(server, &AskForLinkPages).await, is_synapse)
+                let answer = match setup {
+                    Setup::Synapse => Some(net::send(server, &AskForLinkPages).await),
+                    _ => None,
+                };
+                Finding::of_link_page(answer, setup, self.by_version)
             }
             Check::Support if self.has_contacts => Finding::Support,
             Check::Support => match contacts::find(&self.homeserver).await {
@@ -125,8 +152,8 @@ impl Patient {
             },
             Check::Site if network::is_safe() => Finding::SiteSafe,
             Check::Site => Finding::SiteOpen,
-            Check::Rules => Finding::of_policy(self.policy.clone()),
-            Check::Accounts => Finding::of_oauth(self.oauth.clone()),
+            Check::Rules => Finding::of_policy(self.policy.clone(), setup),
+            Check::Accounts => accounts,
         }
     }
 
@@ -150,14 +177,14 @@ fn summary(found: &[(Check, Finding)], server: &str) -> AnyView {
     }
 }
 
-fn item(check: Check, finding: &Finding, server: &Homeserver) -> AnyView {
+fn item(check: Check, finding: &Finding, server: &Homeserver, setup: Setup) -> AnyView {
     let t = &desk().doctor;
     let (class, verdict) = match finding.verdict() {
         Verdict::Good => ("good", t.good),
         Verdict::Bad => ("bad", t.bad),
         Verdict::Unknown => ("unknown", t.unknown),
     };
-    let (what, fix) = words(finding, server);
+    let (what, fix) = words(finding, server, setup);
     let fix = fix.map(|fix| plain(t.to_do).and(fix).line(""));
     view! {
         <li class=class>
@@ -186,8 +213,9 @@ fn title(check: Check) -> &'static str {
 }
 
 /// What was found, and what is to be done about it.
-fn words(finding: &Finding, server: &Homeserver) -> (Html, Option<Html>) {
+fn words(finding: &Finding, server: &Homeserver, setup: Setup) -> (Html, Option<Html>) {
     let t = &desk().doctor;
+    let is_synapse = setup == Setup::Synapse;
     let (name, base) = (server.name.as_str(), server.base_url.as_str());
     let say = |text: &str| filled(text, &[("name", name), ("base", base)]);
     let with = |text: &str, blank: &str, value: &str| {
@@ -211,23 +239,39 @@ fn words(finding: &Finding, server: &Homeserver) -> (Html, Option<Html>) {
         Finding::Passwords => (say(t.sign_in_right), None),
         Finding::DoneElsewhere => (say(t.elsewhere_right), None),
         Finding::SignInElsewhere => (say(t.sign_in_elsewhere), None),
-        Finding::NoPasswords => (say(t.sign_in_missing), Some(say(t.sign_in_fix))),
+        Finding::DoneOnOwnPage => (say(t.own_page_right), None),
+        Finding::NoPasswords => {
+            let file = if is_synapse { say(t.sign_in_fix_synapse) } else { Html::default() };
+            (say(t.sign_in_missing), Some(say(t.sign_in_fix).and(file)))
+        }
         Finding::OwnAccounts => (say(t.accounts_right), None),
         Finding::OAuth(metadata) => {
             let page = metadata.recovery_page().or_else(|| metadata.account_page.clone());
             let page = page.as_ref().map_or("…", |page| page.as_str());
-            (with(t.accounts_oauth, "page", page), Some(say(t.accounts_fix)))
+            let fix = if setup == Setup::Mas { t.accounts_fix } else { t.accounts_fix_other };
+            (with(t.accounts_oauth, "page", page), Some(say(fix)))
+        }
+        Finding::OwnOAuth(metadata) => {
+            let page = metadata.account_page.as_ref().map_or("…", |page| page.as_str());
+            (with(t.accounts_own_page, "page", page), None)
         }
         Finding::Mail => (say(t.email_right), None),
         Finding::MailUnsure => (say(t.email_unsure), None),
         Finding::MailOff => (say(t.email_off), Some(say(t.email_off_fix))),
         Finding::MailNotOffered => (say(t.email_missing), Some(say(t.email_missing_fix))),
-        Finding::LinkPage => (say(t.link_page_right), None),
-        Finding::NoLinkPage => (say(t.link_page_missing), Some(say(t.link_page_fix))),
+        Finding::LinkPage(path) => (with(t.link_page_right, "path", path), None),
+        Finding::NoLinkPage(path) => {
+            let mut fix = with(t.link_page_fix, "path", path);
+            if is_synapse {
+                fix = fix.and(say(t.link_page_fix_synapse));
+            }
+            (with(t.link_page_missing, "path", path), Some(fix))
+        }
         Finding::LinkPageUnknown => (say(t.link_page_unknown), None),
         Finding::Rules(policy) => {
             (with(t.rules_right, "rules", &i18n::list(&i18n::policy(policy, name))), None)
         }
+        Finding::NoRules if is_synapse => (say(t.rules_none).and(say(t.rules_none_synapse)), None),
         Finding::NoRules => (say(t.rules_none), None),
         Finding::RulesUnknown => (say(t.rules_unknown), None),
         Finding::Support => (say(t.support_right), None),
