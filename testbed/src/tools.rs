@@ -167,12 +167,13 @@ fn geckodriver() -> Result<PathBuf> {
     let said = output(Command::new(&driver).arg("--version")).unwrap_or_default();
     if !said.contains(GECKODRIVER) {
         say("Installing geckodriver (once, about two minutes on two cores)");
-        cargo_install("geckodriver", GECKODRIVER, &root, &["--locked"])?;
+        cargo_install("geckodriver", GECKODRIVER, &root, &[])?;
     }
     Ok(driver)
 }
 
-/// Installs a program from crates.io. Optimising it would take longer than it saves.
+/// Installs a program from crates.io, with the versions of its packages that it was published
+/// with. Optimising it would take longer than it saves.
 ///
 /// # Errors
 /// If that fails.
@@ -180,7 +181,7 @@ pub fn cargo_install(name: &str, version: &str, root: &Path, more: &[&str]) -> R
     let mut cargo = Command::new("cargo");
     cargo
         .current_dir(project())
-        .args(["install", name, "--version", version, "--force", "--root"])
+        .args(["install", name, "--version", version, "--locked", "--force", "--root"])
         .arg(root)
         .args(more)
         .env("CARGO_PROFILE_RELEASE_LTO", "off")

@@ -62,9 +62,6 @@ fn tools_of_tests() -> Result<()> {
     caddy()?;
     apache()?;
     npm::axe_core()?;
-    npm::lighthouse()?;
-    npm::oidc_provider()?;
-    npm::matrix_js_sdk()?;
     Ok(())
 }
 

@@ -11,22 +11,18 @@ use testbed::tools::{cargo_install, output, project, run, say};
 use testbed::{cache, npm};
 
 const TRUNK: &str = "0.21.14";
-const BINARYEN: &str = "132.0.0";
-const ESBUILD: &str = "0.28.2";
+/// What is taken from npm, pinned in the lock file there: `wasm-opt` and `esbuild`.
+const FROM_NPM: &str = "xtask/npm";
 
 /// A PATH on which the build finds everything.
 pub fn path() -> Result<OsString> {
     wasm_target()?;
     std_source()?;
-    let cache = cache::dir()?;
-    let cargo = cache.join("cargo");
-    let node = cache.join("node");
+    let cargo = cache::dir()?.join("cargo");
     let paths = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect::<Vec<_>>();
-    let own = [cargo.join("bin"), node.join("node_modules/.bin")];
+    let own = [wasm_bindgen()?, npm::install(FROM_NPM)?.join(".bin"), cargo.join("bin")];
     let path = env::join_paths(own.into_iter().chain(paths))?;
-    from_npm(&path, &node)?;
     trunk(&path, &cargo)?;
-    wasm_bindgen(&path, &cargo)?;
     Ok(path)
 }
 
@@ -63,28 +59,25 @@ fn trunk(path: &OsString, root: &Path) -> Result<()> {
     }
     say("Installing Trunk (once, about six minutes on two cores)");
     let features = ["--no-default-features", "--features", "rustls"];
-    cargo_install("trunk", TRUNK, root, &[&["--locked"], &features[..]].concat())
+    cargo_install("trunk", TRUNK, root, &features)
 }
 
-fn wasm_bindgen(path: &OsString, root: &Path) -> Result<()> {
-    let wanted = locked_version("wasm-bindgen")?;
-    if version("wasm-bindgen", path) == Some(wanted.clone()) {
-        return Ok(());
+/// Builds this package's `bindgen`, unless it is up to date, and gives back a folder that has it
+/// under the name `wasm-bindgen`.
+fn wasm_bindgen() -> Result<PathBuf> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(project()).args(["build", "--quiet", "--locked", "--package", "xtask"]);
+    run(cargo.args(["--bin", "bindgen"])).context("wasm-bindgen could not be built")?;
+    // `cargo xtask` builds this program into the same folder.
+    let this = env::current_exe()?;
+    let programs = this.parent().context("this program is in no folder")?;
+    let folder = programs.join("tools");
+    fs::create_dir_all(&folder)?;
+    let link = folder.join("wasm-bindgen");
+    if !link.exists() {
+        std::os::unix::fs::symlink("../bindgen", &link).context("wasm-bindgen has no name")?;
     }
-    say("Installing wasm-bindgen (once, about three minutes on two cores)");
-    cargo_install("wasm-bindgen-cli", &wanted, root, &[])
-}
-
-/// `wasm-opt` and `esbuild`.
-fn from_npm(path: &OsString, root: &Path) -> Result<()> {
-    let binaryen = BINARYEN.split('.').next();
-    let there = version("wasm-opt", path).as_deref() == binaryen
-        && version("esbuild", path).as_deref() == Some(ESBUILD);
-    if there {
-        return Ok(());
-    }
-    say("Installing wasm-opt and esbuild (once, a few seconds)");
-    npm::install(root, &[&format!("binaryen@{BINARYEN}"), &format!("esbuild@{ESBUILD}")])
+    Ok(folder)
 }
 
 /// What a tool says of itself: the first word that starts with a digit.
@@ -95,15 +88,45 @@ fn version(tool: &str, path: &OsString) -> Option<String> {
     words.find(|word| word.starts_with(|c: char| c.is_ascii_digit())).map(str::to_owned)
 }
 
-/// The version of a crate in `Cargo.lock`.
-fn locked_version(name: &str) -> Result<String> {
-    let lock = fs::read_to_string(lock_file())?;
-    let (_, after) = lock
-        .split_once(&format!("name = \"{name}\"\nversion = \""))
-        .with_context(|| format!("{name} is not in Cargo.lock"))?;
-    Ok(after.split('"').next().unwrap_or_default().to_owned())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
 
-fn lock_file() -> PathBuf {
-    project().join("Cargo.lock")
+    /// What npm installs are the bytes that were looked at, from wherever the user gets packages.
+    #[test]
+    fn every_package_from_npm_is_locked_by_its_bytes() -> Result<()> {
+        for folder in [FROM_NPM, "testbed/npm"] {
+            let read = |file: &str| -> Result<Value> {
+                Ok(serde_json::from_str(&fs::read_to_string(project().join(folder).join(file))?)?)
+            };
+            let (asked, lock) = (read("package.json")?, read("package-lock.json")?);
+            let asked = asked["dependencies"].as_object().context("nothing is asked for")?;
+            let packages = lock["packages"].as_object().context("nothing is locked")?;
+            for (name, version) in asked {
+                let locked = &packages[&format!("node_modules/{name}")]["version"];
+                assert_eq!(locked, version, "{name} in {folder}");
+            }
+            for (path, package) in packages.iter().filter(|(path, _)| !path.is_empty()) {
+                let integrity = package["integrity"].as_str().unwrap_or_default();
+                assert!(integrity.starts_with("sha512-"), "{path} in {folder}: {integrity:?}");
+                let resolved = package["resolved"].as_str().unwrap_or_default();
+                assert!(!resolved.contains("//"), "{path} in {folder}: {resolved}");
+            }
+        }
+        Ok(())
+    }
+
+    /// Trunk asks for the version of the site's own.
+    #[test]
+    fn the_linked_wasm_bindgen_has_the_version_of_the_site() -> Result<()> {
+        let lock = fs::read_to_string(project().join("Cargo.lock"))?;
+        let version = |name: &str| {
+            let (_, after) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+            after.split('"').next()
+        };
+        assert!(version("wasm-bindgen").is_some());
+        assert_eq!(version("wasm-bindgen"), version("wasm-bindgen-cli-support"));
+        Ok(())
+    }
 }
