@@ -43,5 +43,7 @@ fn main() -> Result<()> {
     let Args { input, target: Target::Web, out_dir, out_name, no_typescript } = Args::parse();
     let mut bindgen = Bindgen::new();
     bindgen.web(true)?.input_path(&input).out_name(&out_name).typescript(!no_typescript);
+    // As the program on crates.io does by default, unlike the library.
+    bindgen.omit_default_module_path(false);
     bindgen.generate(&out_dir).with_context(|| input.display().to_string())
 }
