@@ -319,6 +319,45 @@ async fn the_doctor_finds_what_is_switched_off() -> Result<()> {
     Ok(())
 }
 
+/// Tuwunel and Continuwuity, as recorded from real ones: what is forwarded is proven
+/// by their version path, and their own pages are no other service.
+#[tokio::test]
+async fn doctor_fits_tuwunel_and_continuwuity() -> Result<()> {
+    let house = House::build(Plan::default()).await?;
+    let browser = Browser::start(browser::Options::default()).await?;
+    let unrecognized = Instead::json(404, r#"{"errcode":"M_UNRECOGNIZED","error":"not found :("}"#);
+    for (path, name, page) in [
+        ("/_tuwunel", "Tuwunel", "/_tuwunel/oidc/account"),
+        ("/_continuwuity", "continuwuity", "/_continuwuity/account/deeplink"),
+    ] {
+        house.proxy.be_honest();
+        house.proxy.answer("/password_policy", unrecognized.clone());
+        let metadata = json!({
+            "issuer": "https://h.example/",
+            "account_management_uri": format!("https://h.example{page}"),
+        });
+        house.proxy.answer("/auth_metadata", Instead::json(200, &metadata.to_string()));
+        let version = json!({ "name": name, "version": "1.9.0" });
+        let version_path = format!("{path}/server_version");
+        house.proxy.answer(&version_path, Instead::json(200, &version.to_string()));
+        let found = doctor(&browser, &house.site).await?;
+        for check in [ACCOUNTS, LINK_PAGE] {
+            assert!(found.contains(&(check.into(), "good".into())), "{found:?}");
+        }
+        browser.see(&format!("{path} is forwarded to the homeserver.")).await?;
+        browser.see("keeps them itself and has its own page for them").await?;
+        let lines = "return document.querySelector('pre').innerText";
+        let lines = browser.script(lines, vec![]).await?;
+        let lines = lines.as_str().context("no lines")?;
+        assert!(lines.contains(&path[1..]) && !lines.contains("_synapse"), "{lines}");
+        let text = browser.text().await?;
+        for word in ["homeserver.yaml", "Synapse", "Matrix Authentication Service"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_doctor_knows_the_matrix_authentication_service() -> Result<()> {
     let mas = Mas::start().await?;
@@ -329,7 +368,38 @@ async fn the_doctor_knows_the_matrix_authentication_service() -> Result<()> {
     let wanted = [(BY_NAME, "bad"), (ACCOUNTS, "unknown"), (ADMINISTRATORS, "bad")];
     assert_eq!(not_good(&found), wanted);
     browser.see(&mas.recovery_page()).await?;
-    browser.see("account.password_recovery_enabled").await
+    browser.see("account.password_recovery_enabled").await?;
+
+    // Its lines, on a real nginx and a real Caddy: signing in goes to the service.
+    let upstream = house.synapse.url().replace("http://", "");
+    let lines = "return [...document.querySelectorAll('pre')].map((one) => one.innerText)";
+    let lines: Vec<String> = serde_json::from_value(browser.script(lines, vec![]).await?)?;
+    let [nginx, caddy] = &lines[..] else { panic!("{lines:?}") };
+    let here = |lines: &str| {
+        lines.replace("127.0.0.1:8008", &upstream).replace("127.0.0.1:8080", &mas.host())
+    };
+    let nginx = Nginx::start(&here(nginx)).await?;
+    let port = free_port()?;
+    let proxied = house.proxy.url().replace("http://", "");
+    let at = format!("http://127.0.0.1:{port}");
+    let name = format!("http://127.0.0.1:{}", free_port()?);
+    let caddy = here(caddy)
+        .replace(&format!("{proxied} {{"), &format!("{at} {{"))
+        .replace("example.org {", &format!("{name} {{"));
+    let _caddy = Caddy::start(&caddy, port).await?;
+    let http = reqwest::Client::new();
+    for url in [nginx.url(), at] {
+        for (path, is_service) in [
+            ("/_matrix/client/v3/login", true),
+            ("/_matrix/client/v3/logout/all", true),
+            ("/_matrix/client/v3/refresh", true),
+            ("/_matrix/client/v3/password_policy", false),
+        ] {
+            let answer = http.get(format!("{url}{path}")).send().await?.text().await?;
+            assert_eq!(answer.contains("the service"), is_service, "{url}{path}: {answer}");
+        }
+    }
+    Ok(())
 }
 
 #[tokio::test]

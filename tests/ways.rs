@@ -108,7 +108,16 @@ async fn with_the_matrix_authentication_service_it_leads_to_its_recovery_page() 
         browser.see_no_more("Send Reset Email").await?;
         assert_eq!(buttons(&browser).await?, json!([go]));
         assert!(links(&browser).await?.contains(&mas.recovery_page()));
+        browser.see("A new password there signs no device out.").await?;
+        assert!(links(&browser).await?.contains(&mas.devices_page()));
+        browser.see_no_more("A new password can sign you out everywhere").await?;
     }
+    browser.open(&house.site.url("help/")).await?;
+    browser.see("A new password there signs no device out.").await?;
+    assert!(links(&browser).await?.contains(&mas.devices_page()));
+    browser.see_no_more("press “Send Reset Email”").await?;
+    browser.open(&house.site.url("")).await?;
+    browser.see("example.org has its own page for this.").await?;
     let here = browser.tab().await?;
     browser.press_and_follow(&go).await?;
     browser.see_heading("Reset your password").await?;

@@ -53,7 +53,8 @@ pub fn Field(
     /// Its `id` and `name`.
     id: &'static str,
     /// Its label.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<&'static str>,
     /// What goes into it.
     kind: Kind,
     /// What is wrong with it.
@@ -80,7 +81,7 @@ pub fn Field(
     let direction = if kind.enter.is_none() && kind.keys == "text" { "auto" } else { "ltr" };
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=id>{move || label.get()}</label>
             <input
                     id=id
                     name=id

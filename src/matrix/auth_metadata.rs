@@ -30,6 +30,14 @@ impl AuthMetadata {
     pub fn recovery_page(&self) -> Option<WebLink> {
         self.account_page.as_ref().filter(|_| self.is_mas)?.beside("recover")
     }
+
+    /// Returns where the Matrix Authentication Service lists the devices of an
+    /// account. The link survives signing in there.
+    pub fn mas_devices_page(&self) -> Option<WebLink> {
+        let page = self.account_page.as_ref().filter(|_| self.is_mas)?;
+        let page = page.as_str().split(['?', '#']).next()?;
+        WebLink::parse(&[page, "?action=org.matrix.devices_list"].concat())
+    }
 }
 
 impl Endpoint for GetAuthMetadata {

@@ -10,6 +10,7 @@ use crate::i18n::{start, texts};
 use crate::place;
 use crate::recovery::ways::Way;
 use crate::route::Route;
+use crate::runtime::server::ServerRuntime;
 use crate::site::Site;
 use leptos::prelude::*;
 
@@ -22,6 +23,7 @@ pub fn page(site: &Site) -> AnyView {
         Some(way) if !way.is_here() => way::elsewhere(&card, way),
         way => here(&card, way.as_ref()),
     };
+    let site_server = site.server;
     let content = view! {
         {plain(t.lead).line("lead")}
         {already_waiting(site)}
@@ -29,13 +31,20 @@ pub fn page(site: &Site) -> AnyView {
         {another(site)}
         <section class="notice">
             <h2>{texts().reset.still_signed_in}</h2>
-            {plain(t.before).line("")}
+            {move || before(site_server)}
             {checks(&t.checks.map(plain))}
             {link(&site.href(Route::Check), texts().reset.look_there).line("")}
         </section>
         {plain(t.no_support).line("hint")}
     };
     show(site, t.title, content)
+}
+
+/// What a new password does to devices. The Matrix Authentication Service signs
+/// none of them out.
+fn before(server: ServerRuntime) -> AnyView {
+    let is_mas = server.told().is_some_and(|told| told.is_mas());
+    plain(if is_mas { start().ways.before_mas } else { start().home.before }).line("")
 }
 
 /// A new password can be set here, as far as is known.

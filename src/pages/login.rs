@@ -103,8 +103,14 @@ fn content(site: &Site, form: Form) -> impl IntoView {
         let site = site.clone();
         move || submit(&site, form)
     };
+    // Some servers refuse an email address as a name.
+    let server = site.server;
+    let identifier = Signal::derive(move || match server.told() {
+        Some(told) if !told.signs_in_by_email() => t.identifier_no_email,
+        _ => t.identifier,
+    });
     let fields = view! {
-        <Field id=IDENTIFIER_FIELD label=t.identifier kind=USERNAME
+        <Field id=IDENTIFIER_FIELD label=identifier kind=USERNAME
             problem=form.identifier_problem/>
         <Password id=PASSWORD_FIELD label=t.password kind=CURRENT_PASSWORD
             shown=form.shown problem=form.password_problem.into()/>

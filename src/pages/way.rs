@@ -3,7 +3,9 @@
 
 use super::open_client::open_client;
 use crate::components::button::{Button, Weight};
-use crate::components::text::{Html, filled, link, link_button, link_out_button, plain, steps};
+use crate::components::text::{
+    Html, filled, link, link_button, link_out, link_out_button, plain, steps,
+};
 use crate::i18n::{self, start, texts};
 use crate::matrix::WebLink;
 use crate::matrix::login_flows::Providers;
@@ -55,7 +57,7 @@ pub fn elsewhere(site: &Site, way: Way) -> AnyView {
     let ask = site.href_to(Route::Help, place::MAILBOX);
     match way {
         Way::RecoveryPage(page) => view! {
-            {recovery_page(say(t.recovery_page), &page, &ask)}
+            {recovery_page(site, say(t.recovery_page), &page, &ask)}
             {open_client(site)}
         }
         .into_any(),
@@ -101,16 +103,26 @@ pub fn elsewhere(site: &Site, way: Way) -> AnyView {
 
 /// What to expect on the page of the Matrix Authentication Service, and what
 /// people stumble over there.
-fn recovery_page(words: Html, page: &WebLink, ask: &str) -> AnyView {
+fn recovery_page(site: &Site, words: Html, page: &WebLink, ask: &str) -> AnyView {
     let t = &start().ways;
     view! {
         {words.line("")}
         {steps(&t.recovery_steps.map(plain))}
         {filled(t.recovery_pitfall, &[("host", page.host())]).line("hint")}
         {leave_for(page)}
+        {devices(site)}
         {plain(t.recovery_off).and(link(ask, t.ask_administrators)).line("hint")}
     }
     .into_any()
+}
+
+/// A new password on the Matrix Authentication Service 1.22 ends no session, and
+/// its page for devices is where the user ends them.
+fn devices(site: &Site) -> Option<AnyView> {
+    let t = &start().ways;
+    let page = site.server.told_untracked()?.devices_page()?;
+    let label = i18n::fill(t.to_devices, &[("host", page.host())]);
+    Some(plain(t.recovery_devices).and(link_out(page.as_str(), &label)).line("hint"))
 }
 
 fn leave_for(page: &WebLink) -> AnyView {

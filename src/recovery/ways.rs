@@ -120,6 +120,13 @@ impl Told {
         matches!(&self.oauth, Ok(Some(metadata)) if metadata.is_mas)
     }
 
+    /// Returns where the Matrix Authentication Service lists the devices of an
+    /// account, where it keeps the accounts.
+    pub fn devices_page(&self) -> Option<WebLink> {
+        let Ok(Some(metadata)) = &self.oauth else { return None };
+        metadata.mas_devices_page()
+    }
+
     /// Whether an email address can be a name to sign in with. Tuwunel 1.9 and the
     /// Matrix Authentication Service 1.22 refuse `m.id.thirdparty` with 400
     /// `M_UNKNOWN`.

@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use axum::Router;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::Html;
 use axum::routing::get;
 use serde_json::{Value, json};
@@ -35,6 +35,7 @@ impl Mas {
                 "/recover",
                 get(|| async { Html("<!doctype html><h1>Reset your password</h1>") }),
             )
+            .fallback(|| async { (StatusCode::NOT_FOUND, "the service has no such path") })
             .route("/account/", get(|| async { Html("<!doctype html><h1>Your account</h1>") }));
         let server = tokio::spawn(async move {
             let _ = axum::serve(listener, app).await;
@@ -70,6 +71,11 @@ impl Mas {
         format!("http://127.0.0.1:{}/recover", self.port)
     }
 
+    /// Its list of the devices of an account.
+    pub fn devices_page(&self) -> String {
+        format!("{}?action=org.matrix.devices_list", self.account_page())
+    }
+
     /// Its host.
     pub fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
@@ -93,20 +99,21 @@ fn metadata(port: u16) -> Value {
         "scopes_supported": ["openid", "email"],
         "response_types_supported": ["code", "id_token", "code id_token"],
         "response_modes_supported": ["form_post", "query", "fragment"],
-        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "none"],
         "revocation_endpoint": at("oauth2/revoke"),
         "introspection_endpoint": at("oauth2/introspect"),
         "code_challenge_methods_supported": ["plain", "S256"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
-        "prompt_values_supported": ["none", "login", "create"],
+        "prompt_values_supported": ["login", "create"],
         "device_authorization_endpoint": at("oauth2/device"),
         "org.matrix.matrix-authentication-service.graphql_endpoint": at("graphql"),
         "account_management_uri": at("account/"),
         "account_management_actions_supported": [
             "org.matrix.profile", "org.matrix.devices_list", "org.matrix.device_view",
-            "org.matrix.device_delete", "org.matrix.cross_signing_reset",
+            "org.matrix.device_delete", "org.matrix.cross_signing_reset", "org.matrix.sessions_list",
+            "org.matrix.session_view", "org.matrix.session_end",
         ],
     })
 }

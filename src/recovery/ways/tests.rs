@@ -273,6 +273,14 @@ fn implementation_follows_from_the_answers() {
     }
 }
 
+#[test]
+fn devices_page_is_that_of_the_matrix_authentication_service() {
+    let page = link("https://account.example.org/account/?action=org.matrix.devices_list");
+    assert_eq!(MAS_SERVER.told().devices_page(), Some(page));
+    assert_eq!(TUWUNEL_NATIVE.told().devices_page(), None);
+    assert_eq!(SYNAPSE.told().devices_page(), None);
+}
+
 /// Synapse, with or without the Matrix Authentication Service, gets no request
 /// that it did not get before.
 #[test]
