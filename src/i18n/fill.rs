@@ -98,8 +98,8 @@ mod tests {
     #[test]
     fn every_blank_is_one_that_is_filled_in() {
         const KNOWN: &str = "account address base client contact count email emails from host \
-            id key keys line link name names number other page problem provider providers \
-            reason reply request rules server site time title to total upstream user version what";
+            id key keys mas line link name names number other page path problem provider \
+            providers reason reply request rules server site time title to total upstream user version what";
         let known: Vec<_> = KNOWN.split(' ').collect();
         let mut seen = 0;
         for line in include_str!("../../locales/en.toml").lines() {
