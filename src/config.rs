@@ -68,11 +68,15 @@ pub enum ConfigProblem {
 }
 
 impl Config {
-    /// Reads the file.
+    /// Reads the file. `host_of` gives the host of an address as a browser asks for it:
+    /// in lower case, and in ASCII. The homeserver is known by that spelling from then on.
     ///
     /// # Errors
     /// If it cannot be used.
-    pub fn parse(text: &str) -> Result<Self, ConfigProblem> {
+    pub fn parse(
+        text: &str,
+        host_of: impl FnOnce(&str) -> Option<String>,
+    ) -> Result<Self, ConfigProblem> {
         let file = Answer::parse(text).ok_or(ConfigProblem::NotJson)?;
         let wrong = keys::wrong(&file);
         if !wrong.is_empty() {
@@ -84,20 +88,22 @@ impl Config {
             footer_links: links(&branding, "auth_footer_links"),
             is_locked: file.flag("disable_custom_urls"),
             client: file.object("client").as_ref().and_then(client),
-            server: configured_server(&file).ok_or(ConfigProblem::NoServer)?,
+            server: configured_server(&file, host_of).ok_or(ConfigProblem::NoServer)?,
             file,
         })
     }
 
-    /// Whether this is the homeserver that the site is for, and none that the user
-    /// or a link chose.
+    /// Returns whether the operator configured this homeserver. One that the user or a
+    /// link chose is not, and its operators are strangers to the operator of this site.
     pub fn is_for(&self, homeserver: &Homeserver) -> bool {
         let is_at = |given: &Homeserver| given.base_url == homeserver.base_url;
         match &self.server {
+            _ if self.is_locked => true,
             ConfiguredServer::Given(given) => is_at(given),
             ConfiguredServer::Named(name, given) => {
-                let has_name = |it: &str| it.eq_ignore_ascii_case(name);
-                homeserver.server_name().is_some_and(has_name) || given.as_ref().is_some_and(is_at)
+                let found = homeserver.server_name();
+                found.is_some_and(|found| found.eq_ignore_ascii_case(name))
+                    || given.as_ref().is_some_and(is_at)
             }
         }
     }
@@ -129,18 +135,26 @@ impl Config {
     }
 }
 
-fn configured_server(file: &Answer) -> Option<ConfiguredServer> {
-    let given = file.object("default_server_config").as_ref().and_then(given_server);
+fn configured_server(
+    file: &Answer,
+    host_of: impl FnOnce(&str) -> Option<String>,
+) -> Option<ConfiguredServer> {
+    let given = file.object("default_server_config");
+    let given = given.as_ref().and_then(|given| given_server(given, host_of));
     match (text_of(file, "default_server_name"), given) {
         (Some(name), given) => Some(ConfiguredServer::Named(name, given)),
         (None, given) => given.map(ConfiguredServer::Given),
     }
 }
 
-fn given_server(given: &Answer) -> Option<Homeserver> {
+fn given_server(
+    given: &Answer,
+    host_of: impl FnOnce(&str) -> Option<String>,
+) -> Option<Homeserver> {
     let name = text_of(&given.object("m.homeserver")?, "server_name");
     let base_url: BaseUrl = homeserver_base_url(given)?;
-    Some(Homeserver::new(name, base_url))
+    let as_asked = host_of(base_url.as_str()).and_then(|host| base_url.with_host(&host));
+    Some(Homeserver::new(name, as_asked.unwrap_or(base_url)))
 }
 
 fn client(client: &Answer) -> Option<Client> {
@@ -178,6 +192,11 @@ fn text_of(object: &Answer, key: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    /// As written.
+    fn parse(file: &str) -> Result<Config, ConfigProblem> {
+        Config::parse(file, |_| None)
+    }
+
     fn homeserver(name: Option<&str>) -> Homeserver {
         let url = BaseUrl::parse("https://matrix.example.org").unwrap();
         Homeserver::new(name.map(str::to_owned), url)
@@ -198,12 +217,58 @@ mod tests {
             "disable_guests": true,
             "setting_defaults": { "breadcrumbs": true }
         }"#;
-        let config = Config::parse(file).unwrap();
+        let config = parse(file).unwrap();
         assert_eq!(config.brand.as_deref(), Some("Example chat"));
         let status = Link { text: "Status".into(), url: "https://status.example.org".into() };
         assert_eq!(config.footer_links, [status]);
         assert_eq!(config.server, ConfiguredServer::Given(homeserver(Some("example.org"))));
         assert!(!config.is_locked && config.client.is_none() && config.contacts().is_empty());
+    }
+
+    #[test]
+    fn configured_homeserver_is_spelt_as_a_browser_asks_for_it() {
+        let file = r#"{"default_server_config": {"m.homeserver": {
+            "base_url": "https://M\u00c4TRIX.example:443/at/matrix"}}}"#;
+        // What `new URL(address).host` gives in a browser.
+        let host_of = |address: &str| {
+            assert_eq!(address, "https://M\u{c4}TRIX.example:443/at/matrix");
+            Some("xn--mtrix-gra.example".to_owned())
+        };
+        let config = Config::parse(file, host_of).unwrap();
+        let ConfiguredServer::Given(homeserver) = &config.server else { panic!("{config:?}") };
+        assert_eq!(homeserver.base_url.as_str(), "https://xn--mtrix-gra.example/at/matrix");
+        assert!(homeserver.is_at("xn--mtrix-gra.example"), "a link names it like this");
+        // A browser that cannot read the address changes nothing.
+        let config = Config::parse(file, |_| None).unwrap();
+        let ConfiguredServer::Given(homeserver) = &config.server else { panic!("{config:?}") };
+        assert_eq!(homeserver.base_url.host(), "M\u{c4}TRIX.example:443");
+    }
+
+    #[test]
+    fn only_the_configured_homeserver_is_the_operators_own() {
+        let at = |name: Option<&str>, url: &str| {
+            Homeserver::new(name.map(str::to_owned), BaseUrl::parse(url).unwrap())
+        };
+        let given = r#""default_server_config": { "m.homeserver": {
+            "base_url": "https://matrix.example.org", "server_name": "example.org" } }"#;
+        let config = parse(&format!("{{{given}}}")).unwrap();
+        assert!(config.is_for(&homeserver(Some("example.org"))));
+        assert!(config.is_for(&homeserver(None)));
+        // An address decides: any server can have any name written beside it.
+        assert!(!config.is_for(&at(Some("example.org"), "https://evil.example")));
+        assert!(!config.is_for(&at(None, "https://matrix.example.org.evil.example")));
+
+        let named = r#""default_server_name": "example.org""#;
+        let config = parse(&format!("{{{named}}}")).unwrap();
+        assert!(config.is_for(&at(Some("Example.org"), "https://found.example")));
+        assert!(!config.is_for(&at(Some("evil.example"), "https://found.example")));
+        assert!(!config.is_for(&at(None, "https://example.org")));
+        let config = parse(&format!("{{{named}, {given}}}")).unwrap();
+        assert!(config.is_for(&homeserver(None)), "where asking for the name failed");
+
+        // No other one can be chosen, however this one was found.
+        let config = parse(&format!(r#"{{{named}, "disable_custom_urls": true}}"#)).unwrap();
+        assert!(config.is_for(&at(None, "https://found.example")));
     }
 
     #[test]
@@ -213,20 +278,20 @@ mod tests {
             { "text": "x", "url": "/imprint" }, { "text": "Help", "url": "HTTPS://example.org" }
         ] } }"#;
         let wanted = Link { text: "Help".into(), url: "HTTPS://example.org".into() };
-        assert_eq!(Config::parse(file).unwrap().footer_links, [wanted]);
+        assert_eq!(parse(file).unwrap().footer_links, [wanted]);
     }
 
     #[test]
     fn a_name_comes_before_an_address() {
         let file = r#"{ "default_server_name": "example.org" }"#;
         let wanted = ConfiguredServer::Named("example.org".into(), None);
-        assert_eq!(Config::parse(file).unwrap().server, wanted);
+        assert_eq!(parse(file).unwrap().server, wanted);
         let file = r#"{
             "default_server_name": "example.org",
             "default_server_config": { "m.homeserver": { "base_url": "https://matrix.example.org" } }
         }"#;
         let wanted = ConfiguredServer::Named("example.org".into(), Some(homeserver(None)));
-        assert_eq!(Config::parse(file).unwrap().server, wanted);
+        assert_eq!(parse(file).unwrap().server, wanted);
     }
 
     #[test]
@@ -246,7 +311,7 @@ mod tests {
             (named, at(Some("evil.example"), matrix), false),
             (named, at(None, "https://example.org.evil.example"), false),
         ] {
-            let config = Config::parse(file).unwrap();
+            let config = parse(file).unwrap();
             assert_eq!(config.is_for(&homeserver), wanted, "{file} {homeserver:?}");
         }
     }
@@ -267,7 +332,7 @@ mod tests {
             "help_url": "https://help.example.org",
             "help_links": [{ "text": "Wiki", "url": "https://wiki.example.org" }]
         }"#;
-        let config = Config::parse(file).unwrap();
+        let config = parse(file).unwrap();
         assert!(config.is_locked);
         let client = config.client.clone().unwrap();
         assert_eq!(
@@ -300,7 +365,7 @@ mod tests {
                 wrong(&["default_server_config.m.homeserver.base_url"]),
             ),
         ] {
-            assert_eq!(Config::parse(file), Err(wanted), "{file}");
+            assert_eq!(parse(file), Err(wanted), "{file}");
         }
     }
 }

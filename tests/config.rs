@@ -133,7 +133,8 @@ fn the_schema_and_the_examples_agree() -> Result<()> {
         schema
             .validate(&example)
             .map_err(|wrong| anyhow::anyhow!("{}: {wrong}", file.display()))?;
-        Config::parse(&example.to_string()).map_err(|wrong| anyhow::anyhow!("{wrong:?}"))?;
+        Config::parse(&example.to_string(), |_| None)
+            .map_err(|wrong| anyhow::anyhow!("{wrong:?}"))?;
     }
     let name = |more: Value| {
         let mut file = json!({ "default_server_name": "example.org" });
@@ -164,7 +165,7 @@ fn the_schema_and_the_examples_agree() -> Result<()> {
         name(json!({ "client": { "name": "Element" } })),
     ] {
         assert!(!schema.is_valid(&wrong), "the schema takes {wrong}");
-        assert!(Config::parse(&wrong.to_string()).is_err(), "the site takes {wrong}");
+        assert!(Config::parse(&wrong.to_string(), |_| None).is_err(), "the site takes {wrong}");
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::prefill::{self, Returned, Taken};
 use super::server;
+use crate::browser::address;
 use crate::config::{Config, ConfigProblem, ConfiguredServer};
 use crate::matrix::{BaseUrl, Error, Homeserver};
 use crate::net;
@@ -92,7 +93,7 @@ where
 async fn config() -> Result<Config, SetupProblem> {
     let response = net::load("config.json").await.map_err(SetupProblem::Loading)?;
     match response.status {
-        200 => Config::parse(&response.body).map_err(SetupProblem::Config),
+        200 => Config::parse(&response.body, address::host_of).map_err(SetupProblem::Config),
         500.. => Err(SetupProblem::Loading(Error::ServerFault)),
         _ => Err(SetupProblem::Config(ConfigProblem::Missing)),
     }

@@ -53,7 +53,7 @@ pub fn readers() -> Vec<Reader> {
 }
 
 fn config(text: &str) -> bool {
-    let Ok(config) = Config::parse(text) else { return false };
+    let Ok(config) = Config::parse(text, |_| None) else { return false };
     config.support_page().iter().chain(&config.admin_page()).for_each(check_link);
     config.client.iter().for_each(|client| check_link(&client.url));
     for link in config.footer_links.iter().chain(&config.help_links()) {
