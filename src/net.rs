@@ -2,7 +2,7 @@
 //! is given, or to the site's own files, and nowhere else.
 
 use crate::browser::{clock, early, network};
-use crate::matrix::wire::{Anyone, Endpoint, Method, Request, Response};
+use crate::matrix::wire::{Anyone, Endpoint, Method, Request, Response, check_length};
 use crate::matrix::{BaseUrl, Error, session::Session};
 use gloo_net::http::{self, RequestBuilder};
 use js_sys::JsString;
@@ -69,12 +69,13 @@ pub async fn load(file: &str) -> Result<Response, Error> {
     if let Some(promise) = early::take(file)
         && let Ok(response) = JsFuture::from(promise).await
         && let Ok(response) = response.dyn_into::<web_sys::Response>()
-        && let Ok(answer) = read(response.into()).await
+        && let Ok(answer) = read(response.into(), Request::LONGEST_ANSWER).await
     {
         return Ok(answer);
     }
     let request = RequestBuilder::new(file).abort_signal(Some(&patience(Request::PATIENCE)));
-    read(request.build().map_err(lost)?.send().await.map_err(lost)?).await
+    let response = request.build().map_err(lost)?.send().await.map_err(lost)?;
+    read(response, Request::LONGEST_ANSWER).await
 }
 
 /// Whether anything answers at an address, even where a website may not read
@@ -112,11 +113,12 @@ async fn ask(server: &BaseUrl, request: &Request, token: Option<&str>) -> Result
     if let Some(token) = token {
         builder = builder.header("Authorization", &["Bearer ", token].concat());
     }
-    let request = match &request.body {
+    let sent = match &request.body {
         Some(body) => builder.header("Content-Type", "application/json").body(body.expose()),
         None => builder.build(),
     };
-    read(request.map_err(lost)?.send().await.map_err(lost)?).await
+    let response = sent.map_err(lost)?.send().await.map_err(lost)?;
+    read(response, request.longest_answer).await
 }
 
 thread_local! {
@@ -149,17 +151,14 @@ fn patience(patience: Duration) -> AbortSignal {
     AbortSignal::timeout_with_u32(patience.as_secs() as u32 * 1000)
 }
 
-/// No answer that is read here is nearly as long, in UTF-16 units. A longer one
-/// is not let in, since this program's memory never shrinks again.
-const LONGEST_ANSWER: u32 = 1_000_000;
-
-async fn read(response: http::Response) -> Result<Response, Error> {
+/// Reads an answer. Its body may have so many UTF-16 code units.
+async fn read(response: http::Response, limit: u32) -> Result<Response, Error> {
     let (status, retry_after) = (response.status(), response.headers().get("Retry-After"));
     let raw = web_sys::Response::from(response);
     let text = JsFuture::from(raw.text().map_err(gone)?).await.map_err(gone)?;
     let text = JsString::from(text);
-    let body = if text.length() > LONGEST_ANSWER { String::new() } else { String::from(text) };
-    Ok(Response { status, retry_after, body, received: clock::now() })
+    check_length(status, text.length(), limit)?;
+    Ok(Response { status, retry_after, body: String::from(text), received: clock::now() })
 }
 
 /// Why there is no answer, as far as a browser tells.

@@ -17,6 +17,7 @@ pub fn error(error: &Error, server: &str) -> String {
         Error::Unreachable => t.unreachable,
         Error::TimedOut => t.timed_out,
         Error::NotMatrix => t.not_matrix,
+        Error::AnswerTooLarge => t.answer_too_large,
         Error::ServerFault => t.server_fault,
         Error::RateLimited { .. } => t.rate_limited,
         Error::Refused | Error::PasswordRefused(_) => t.refused,
@@ -155,7 +156,13 @@ mod tests {
 
     #[test]
     fn an_error_names_the_server_and_no_code() {
-        for problem in [Error::Unreachable, Error::MailOff, Error::NotMatrix, Error::Forbidden] {
+        for problem in [
+            Error::Unreachable,
+            Error::MailOff,
+            Error::NotMatrix,
+            Error::AnswerTooLarge,
+            Error::Forbidden,
+        ] {
             let words = error(&problem, "example.org");
             assert!(words.contains("example.org"), "{words}");
             assert!(!words.contains("M_") && !words.contains('{'), "{words}");

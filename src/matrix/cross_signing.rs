@@ -87,7 +87,7 @@ impl Endpoint for QueryOwnKeys<'_> {
         of_user.insert(self.0.to_owned(), json!([]));
         let mut body = serde_json::Map::new();
         body.insert("device_keys".to_owned(), Value::Object(of_user));
-        Request::post("/_matrix/client/v3/keys/query", &Value::Object(body))
+        Request::post("/_matrix/client/v3/keys/query", &Value::Object(body)).large_answer()
     }
 
     fn read(&self, response: &Response) -> Result<OwnKeys, Error> {
@@ -112,6 +112,12 @@ impl Endpoint for QueryOwnKeys<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_of_many_devices_are_read() {
+        let request = QueryOwnKeys("@alice:example.org").request();
+        assert_eq!(request.longest_answer, Request::LARGE_ANSWER);
+    }
 
     #[test]
     fn what_was_signed_is_canonical() {

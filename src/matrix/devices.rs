@@ -27,7 +27,7 @@ impl Endpoint for GetDevices {
     type Answer = Vec<Device>;
 
     fn request(&self) -> Request {
-        Request::get("/_matrix/client/v3/devices")
+        Request::get("/_matrix/client/v3/devices").large_answer()
     }
 
     fn read(&self, response: &Response) -> Result<Vec<Device>, Error> {
@@ -90,6 +90,11 @@ impl Endpoint for DeleteDevices {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_list_is_read() {
+        assert_eq!(GetDevices.request().longest_answer, Request::LARGE_ANSWER);
+    }
 
     #[test]
     fn sessions_as_servers_list_them() {

@@ -16,6 +16,9 @@ pub enum Error {
     TimedOut,
     /// Something answered, but not as a homeserver does.
     NotMatrix,
+    /// The answer is longer than this program reads. What was asked for may have
+    /// happened.
+    AnswerTooLarge,
     /// The homeserver, or a proxy before it, has a fault.
     ServerFault,
     /// Too many attempts.
@@ -83,7 +86,7 @@ impl Error {
     /// Whether what was asked for may have happened all the same: the answer
     /// got lost, or is not the server's own.
     pub fn leaves_it_open(&self) -> bool {
-        use Error::{NotMatrix, Offline, ServerFault, TimedOut, Unreachable};
-        matches!(self, Offline | Unreachable | TimedOut | NotMatrix | ServerFault)
+        use Error::{AnswerTooLarge, NotMatrix, Offline, ServerFault, TimedOut, Unreachable};
+        matches!(self, Offline | Unreachable | TimedOut | NotMatrix | AnswerTooLarge | ServerFault)
     }
 }

@@ -24,7 +24,7 @@ impl Endpoint for GetAccountData<'_> {
     fn request(&self) -> Request {
         let (user, kind) = (segment(self.user_id), segment(self.kind));
         let path = ["/_matrix/client/v3/user/", &user, "/account_data/", &kind];
-        Request::get(path.concat())
+        Request::get(path.concat()).large_answer()
     }
 
     fn read(&self, response: &Response) -> Result<Option<Answer>, Error> {
@@ -145,6 +145,7 @@ mod tests {
         let get = GetAccountData { user_id: "@a/b:example.org", kind: &key_kind("x y") };
         let path = "/_matrix/client/v3/user/%40a%2Fb%3Aexample.org/account_data/m.secret_storage.key.x%20y";
         assert_eq!(get.request().path, path);
+        assert_eq!(get.request().longest_answer, Request::LARGE_ANSWER);
         let none = Response::of(404, r#"{"errcode":"M_NOT_FOUND"}"#);
         assert_eq!(get.read(&none), Ok(None));
         assert_eq!(get.read(&Response::of(200, "{}")), Ok(None));

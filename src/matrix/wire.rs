@@ -49,21 +49,36 @@ pub struct Request {
     pub body: Option<Secret>,
     /// How long the answer may take before it counts as lost.
     pub patience: Duration,
+    /// How long the body of the answer may be, in UTF-16 code units.
+    pub longest_answer: u32,
 }
 
 impl Request {
     /// Most answers come at once; on a bad line they may take a while.
     pub const PATIENCE: Duration = Duration::from_secs(30);
 
+    /// Most answers are far shorter, in UTF-16 code units. There is a limit because the
+    /// memory of a WebAssembly program never shrinks.
+    pub const LONGEST_ANSWER: u32 = 1_000_000;
+
+    /// The limit where an honest answer can be longer: it grows with the devices or the
+    /// settings of an account.
+    pub const LARGE_ANSWER: u32 = 10_000_000;
+
     /// `GET path`
     pub fn get(path: impl Into<Cow<'static, str>>) -> Self {
-        Self { method: Method::Get, path: path.into(), body: None, patience: Self::PATIENCE }
+        Self {
+            method: Method::Get,
+            path: path.into(),
+            body: None,
+            patience: Self::PATIENCE,
+            longest_answer: Self::LONGEST_ANSWER,
+        }
     }
 
     /// `POST path` with a JSON body.
     pub fn post(path: impl Into<Cow<'static, str>>, body: &impl Serialize) -> Self {
-        let body = Some(json(body));
-        Self { method: Method::Post, path: path.into(), body, patience: Self::PATIENCE }
+        Self { method: Method::Post, body: Some(json(body)), ..Self::get(path) }
     }
 
     /// `PUT path` with a JSON body.
@@ -74,6 +89,26 @@ impl Request {
     /// The same request, for an endpoint that may take longer.
     pub fn patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
+    }
+
+    /// The same request, for an endpoint whose answer may be long
+    /// ([`LARGE_ANSWER`](Self::LARGE_ANSWER)).
+    pub fn large_answer(self) -> Self {
+        Self { longest_answer: Self::LARGE_ANSWER, ..self }
+    }
+}
+
+/// Refuses an answer that is longer than the limit, both in UTF-16 code units, before
+/// it is copied into the memory of the program.
+///
+/// # Errors
+/// [`Error::AnswerTooLarge`](super::Error::AnswerTooLarge); the error of a failed server
+/// is reported as such, whatever came with it.
+pub fn check_length(status: u16, length: u32, limit: u32) -> Result<(), super::Error> {
+    match status {
+        _ if length <= limit => Ok(()),
+        500.. => Err(super::Error::ServerFault),
+        _ => Err(super::Error::AnswerTooLarge),
     }
 }
 
@@ -184,6 +219,31 @@ impl Answer {
     /// An object within this one.
     pub fn object(&self, key: &str) -> Option<Self> {
         Self::of(self.0.get(key)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::Error;
+
+    #[test]
+    fn long_answer_is_not_called_another_server() {
+        let limit = Request::LONGEST_ANSWER;
+        assert_eq!(check_length(200, limit, limit), Ok(()));
+        assert_eq!(check_length(200, limit + 1, limit), Err(Error::AnswerTooLarge));
+        assert_eq!(check_length(404, limit + 1, limit), Err(Error::AnswerTooLarge));
+        assert_eq!(check_length(502, limit + 1, limit), Err(Error::ServerFault));
+        // The request may have been carried out all the same.
+        assert!(Error::AnswerTooLarge.leaves_it_open());
+    }
+
+    #[test]
+    fn limit_is_raised_for_one_request() {
+        assert_eq!(Request::get("/x").longest_answer, Request::LONGEST_ANSWER);
+        let request = Request::post("/x", &Nothing {}).large_answer();
+        assert_eq!(request.longest_answer, Request::LARGE_ANSWER);
+        assert_eq!(check_length(200, 5_000_000, request.longest_answer), Ok(()));
     }
 }
 

@@ -24,7 +24,7 @@ impl Endpoint for GetAccountData<'_> {
     type Answer = SecretsKept;
 
     fn request(&self) -> Request {
-        Request::get(path("v1/users", self.0.as_str(), "/accountdata"))
+        Request::get(path("v1/users", self.0.as_str(), "/accountdata")).large_answer()
     }
 
     fn read(&self, response: &Response) -> Result<SecretsKept, Error> {
@@ -52,6 +52,13 @@ mod tests {
     fn read(global: &str) -> SecretsKept {
         let body = format!(r#"{{"account_data":{{"global":{global},"rooms":{{}}}}}}"#);
         GetAccountData(bob().user()).read(&Response::of(200, &body)).unwrap()
+    }
+
+    /// Synapse answers with the settings of all rooms too.
+    #[test]
+    fn answer_for_many_rooms_is_read() {
+        let request = GetAccountData(bob().user()).request();
+        assert_eq!(request.longest_answer, Request::LARGE_ANSWER);
     }
 
     #[test]
