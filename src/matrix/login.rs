@@ -119,12 +119,14 @@ impl Endpoint for Login {
     /// 403 says that the proof is not right, and not of which part. A token that
     /// is too old or was used is refused with 401 on some servers. The Matrix
     /// Authentication Service says 400 `M_UNKNOWN` to an email address.
+    /// Continuwuity 26.8 says 404 `M_NOT_FOUND` to a name that it does not know.
     fn read(&self, response: &Response) -> Result<Session, Error> {
         let by_token = matches!(self.proof, Proof::Token(_));
         let by_address = matches!(self.proof, Proof::Password(Identifier::Email { .. }, _));
         let answer = response.open().map_err(|refusal| match Error::from(refusal) {
             Error::Forbidden | Error::SessionEnded if by_token => Error::SignOnExpired,
-            Error::Forbidden => Error::WrongCredentials,
+            Error::NotFound if by_token => Error::NotFound,
+            Error::Forbidden | Error::NotFound => Error::WrongCredentials,
             Error::Refused if by_address => Error::NoAddresses,
             other => other,
         })?;
@@ -253,12 +255,30 @@ mod tests {
         let address = Response::of(400, r#"{"errcode":"M_UNKNOWN"}"#);
         assert_eq!(login("a@b").read(&address).err(), Some(Error::NoAddresses));
         assert_eq!(login("alice").read(&address).err(), Some(Error::Refused));
+        // The Matrix Authentication Service does not say how long to wait.
+        let limited = Response::of(
+            429,
+            r#"{"errcode":"M_LIMIT_EXCEEDED","error":"Too many login attempts"}"#,
+        );
+        let without_a_time = Error::RateLimited { wait: None };
+        assert_eq!(login("alice").read(&limited).err(), Some(without_a_time));
         let body = r#"{"user_id":"@alice:example.org","access_token":"t","device_id":"D"}"#;
         let session = login("alice").read(&Response::of(200, body)).unwrap();
         assert_eq!(session.user_id, "@alice:example.org");
         assert_eq!(session.device_id.as_deref(), Some("D"));
         assert_eq!(session.tokens.access.expose(), "t");
         assert!(session.tokens.refresh.is_none());
+    }
+
+    /// Continuwuity 26.8, recorded.
+    #[test]
+    fn unknown_name_reads_as_wrong_name_or_password() {
+        let body = r#"{"errcode":"M_NOT_FOUND","error":"This account does not exist."}"#;
+        let unknown = Response::of(404, body);
+        assert_eq!(login("nobody").read(&unknown).err(), Some(Error::WrongCredentials));
+        assert_eq!(login("a@b").read(&unknown).err(), Some(Error::WrongCredentials));
+        let token = with(Proof::Token(Rc::new(Secret::new("t".into()))));
+        assert_eq!(token.read(&unknown).err(), Some(Error::NotFound));
     }
 
     #[test]

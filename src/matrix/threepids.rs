@@ -28,6 +28,14 @@ impl Endpoint for GetEmails {
     }
 }
 
+/// The addresses that an account has no more after one was added to it, by the lists
+/// before and after. Continuwuity keeps one address for an account: a second takes the
+/// place of the first. Letter case does not count: some servers lower it.
+pub fn displaced<'a>(before: &'a [String], after: &[String]) -> Vec<&'a str> {
+    let is_there = |address: &&String| after.iter().any(|kept| kept.eq_ignore_ascii_case(address));
+    before.iter().filter(|address| !is_there(address)).map(String::as_str).collect()
+}
+
 /// `POST /_matrix/client/v3/account/3pid/email/requestToken`
 ///
 /// Asks the homeserver to send a mail to an address that is to be added. Servers
@@ -43,12 +51,13 @@ impl Endpoint for RequestEmail {
         Request::post(path, &self.0).patience(RequestToken::PATIENCE)
     }
 
-    /// Synapse without mail answers 400 `M_THREEPID_MEDIUM_NOT_SUPPORTED`.
+    /// Synapse without mail answers 400 `M_THREEPID_MEDIUM_NOT_SUPPORTED`, and
+    /// Continuwuity 26.8 answers 404 `M_UNRECOGNIZED`.
     fn read(&self, response: &Response) -> Result<Sid, Error> {
         match response.open() {
             Ok(answer) => answer.text("sid").and_then(Sid::parse).ok_or(Error::NotMatrix),
             Err(refusal) => Err(match (refusal.status, refusal.code()) {
-                (_, "M_THREEPID_MEDIUM_NOT_SUPPORTED") => Error::MailOff,
+                (_, "M_THREEPID_MEDIUM_NOT_SUPPORTED") | (404, "M_UNRECOGNIZED") => Error::MailOff,
                 (500, "M_UNKNOWN") => Error::MailNotSent,
                 _ => refusal.into(),
             }),
@@ -140,20 +149,48 @@ mod tests {
         assert_eq!(GetEmails.read(&Response::of(200, "{}")), Err(Error::NotMatrix));
     }
 
-    #[test]
-    fn answers_to_adding_an_address() {
-        let token = RequestToken {
+    fn token() -> RequestToken {
+        RequestToken {
             client_secret: ClientSecret::parse("secret").unwrap(),
             email: "alice@example.org".into(),
             send_attempt: 1,
             next_link: None,
+        }
+    }
+
+    /// Continuwuity 26.8, recorded.
+    #[test]
+    fn server_without_mail_says_unrecognized() {
+        let body = r#"{"errcode":"M_UNRECOGNIZED","error":"This homeserver is not configured to send email."}"#;
+        let answer = RequestEmail(token()).read(&Response::of(404, body));
+        assert_eq!(answer, Err(Error::MailOff));
+    }
+
+    /// As Continuwuity 26.8 lists them before and after a second one was added.
+    #[test]
+    fn second_address_displaces_the_first() {
+        let list = |address: &str| {
+            let entry = format!(r#"{{"medium":"email","address":"{address}"}}"#);
+            let body = format!(r#"{{"threepids":[{entry}]}}"#);
+            GetEmails.read(&Response::of(200, &body)).unwrap()
         };
+        let (first, second) = (list("alice@example.org"), list("alice@elsewhere.example"));
+        assert_eq!(displaced(&first, &second), ["alice@example.org"]);
+        let both = [first.clone(), second].concat();
+        assert!(displaced(&first, &both).is_empty(), "Synapse keeps both");
+        assert!(displaced(&list("Alice@Example.org"), &both).is_empty());
+        assert!(displaced(&[], &both).is_empty());
+    }
+
+    #[test]
+    fn answers_to_adding_an_address() {
+        let token = token();
         for (status, code, wanted) in [
             (400, "M_THREEPID_IN_USE", Error::AddressTaken),
             (403, "M_THREEPID_DENIED", Error::AddressDenied),
             (400, "M_THREEPID_MEDIUM_NOT_SUPPORTED", Error::MailOff),
             (400, "M_INVALID_PARAM", Error::Refused),
-            (404, "M_UNRECOGNIZED", Error::NotOffered),
+            (405, "M_UNRECOGNIZED", Error::NotOffered),
         ] {
             let answer = Response::of(status, &format!(r#"{{"errcode":"{code}"}}"#));
             assert_eq!(RequestEmail(token.clone()).read(&answer), Err(wanted), "{code}");
