@@ -84,7 +84,7 @@ mod tests {
     }
 
     fn oauth(is_mas: bool) -> Option<AuthMetadata> {
-        Some(AuthMetadata { is_mas, account_page: None })
+        Some(AuthMetadata { is_mas, account_page: None, lists_devices: false })
     }
 
     #[test]

@@ -81,14 +81,14 @@ pub fn silent() -> Told {
 /// One with the Matrix Authentication Service.
 pub fn mas() -> Told {
     let account_page = WebLink::parse("https://account.example.org/account/");
-    let metadata = AuthMetadata { is_mas: true, account_page };
+    let metadata = AuthMetadata { is_mas: true, account_page, lists_devices: true };
     Told { oauth: Ok(Some(metadata)), email: Ok(EmailReset::NotOffered), ..sends_mail() }
 }
 
 /// One with another service for accounts.
 pub fn oauth() -> Told {
     let account_page = WebLink::parse("https://example.org/_tuwunel/oidc/account");
-    let metadata = AuthMetadata { is_mas: false, account_page };
+    let metadata = AuthMetadata { is_mas: false, account_page, lists_devices: false };
     Told { oauth: Ok(Some(metadata)), email: Ok(EmailReset::NotOffered), ..sends_mail() }
 }
 

@@ -22,7 +22,13 @@ pub struct AuthMetadata {
     pub is_mas: bool,
     /// Where people look after their accounts.
     pub account_page: Option<WebLink>,
+    /// Whether the account page opens the list of devices when it is asked to
+    /// (`account_management_actions_supported`).
+    pub lists_devices: bool,
 }
+
+/// The action of the account page that opens the list of devices.
+const DEVICES_LIST: &str = "org.matrix.devices_list";
 
 impl AuthMetadata {
     /// Where the Matrix Authentication Service helps whoever forgot their
@@ -31,12 +37,30 @@ impl AuthMetadata {
         self.account_page.as_ref().filter(|_| self.is_mas)?.beside("recover")
     }
 
-    /// Returns where the Matrix Authentication Service lists the devices of an
-    /// account. The link survives signing in there.
-    pub fn mas_devices_page(&self) -> Option<WebLink> {
-        let page = self.account_page.as_ref().filter(|_| self.is_mas)?;
-        let page = page.as_str().split(['?', '#']).next()?;
-        WebLink::parse(&[page, "?action=org.matrix.devices_list"].concat())
+    /// Where people sign out devices: the account page, opened at its list of devices
+    /// where it can be. (Client-server API, "Account management URL parameters".)
+    pub fn devices_page(&self) -> Option<WebLink> {
+        let page = self.account_page.as_ref()?;
+        if !self.lists_devices {
+            return Some(page.clone());
+        }
+        let (url, fragment) = match page.as_str().split_once('#') {
+            Some((url, fragment)) => (url, ["#", fragment].concat()),
+            None => (page.as_str(), String::new()),
+        };
+        let mark = if url.contains('?') { "&" } else { "?" };
+        WebLink::parse(&[url, mark, "action=", DEVICES_LIST, &fragment].concat())
+    }
+
+    /// Where people who know their password change it. The account page has no action
+    /// for that. On the Matrix Authentication Service 1.22 this address leads to the
+    /// form whether the user is signed in there or not.
+    pub fn password_page(&self) -> Option<WebLink> {
+        let page = self.account_page.as_ref()?;
+        match self.is_mas {
+            true => page.beside("login?kind=change_password"),
+            false => Some(page.clone()),
+        }
     }
 }
 
@@ -63,6 +87,9 @@ impl Endpoint for GetAuthMetadata {
         Ok(Some(AuthMetadata {
             is_mas: answer.has("org.matrix.matrix-authentication-service.graphql_endpoint"),
             account_page: answer.text("account_management_uri").and_then(WebLink::parse),
+            lists_devices: answer
+                .list("account_management_actions_supported")
+                .is_some_and(|actions| actions.iter().any(|action| action == DEVICES_LIST)),
         }))
     }
 }
@@ -86,6 +113,45 @@ mod tests {
         assert!(metadata.is_mas);
         let page = metadata.recovery_page().unwrap();
         assert_eq!(page.as_str(), "https://account.example.org/recover");
+    }
+
+    /// The Matrix Authentication Service 1.22, recorded.
+    #[test]
+    fn exact_pages_of_the_matrix_authentication_service() {
+        let body = r#"{
+            "issuer": "https://mas.example.org/",
+            "account_management_uri": "https://mas.example.org/account/",
+            "account_management_actions_supported": ["org.matrix.profile",
+                "org.matrix.devices_list", "org.matrix.device_view", "org.matrix.device_delete",
+                "org.matrix.cross_signing_reset", "org.matrix.sessions_list",
+                "org.matrix.session_view", "org.matrix.session_end"],
+            "org.matrix.matrix-authentication-service.graphql_endpoint": "https://mas.example.org/graphql"
+        }"#;
+        let metadata = read(200, body).unwrap().unwrap();
+        assert_eq!(
+            metadata.devices_page().unwrap().as_str(),
+            "https://mas.example.org/account/?action=org.matrix.devices_list"
+        );
+        assert_eq!(
+            metadata.password_page().unwrap().as_str(),
+            "https://mas.example.org/login?kind=change_password"
+        );
+    }
+
+    #[test]
+    fn page_without_that_action_is_opened_as_it_is() {
+        let body =
+            r#"{"issuer":"https://h.example/","account_management_uri":"https://h.example/a?b#c"}"#;
+        let metadata = read(200, body).unwrap().unwrap();
+        let page = metadata.account_page.clone();
+        assert_eq!((metadata.devices_page(), metadata.password_page()), (page.clone(), page));
+        let lists = AuthMetadata { lists_devices: true, ..metadata };
+        assert_eq!(
+            lists.devices_page().unwrap().as_str(),
+            "https://h.example/a?b&action=org.matrix.devices_list#c"
+        );
+        let nowhere = AuthMetadata { account_page: None, ..lists };
+        assert_eq!((nowhere.devices_page(), nowhere.password_page()), (None, None));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What the owner of an account may change on a homeserver.
 
 use super::Error;
+use super::auth_metadata::AuthMetadata;
 use super::wire::{Endpoint, Request, Response, SignedIn};
 
 /// `GET /_matrix/client/v3/capabilities`
@@ -13,6 +14,15 @@ pub struct Capabilities {
     pub password: bool,
     /// `m.3pid_changes`
     pub emails: bool,
+}
+
+impl Capabilities {
+    /// Whether devices are signed out on the server's own account page only. The Matrix
+    /// Authentication Service has no `delete_devices` (404), and says so by the
+    /// password alone. A server whose passwords can be changed has both.
+    pub fn devices_are_elsewhere(self, oauth: Option<&AuthMetadata>) -> bool {
+        !self.password && oauth.is_some_and(|metadata| metadata.account_page.is_some())
+    }
 }
 
 impl Endpoint for GetCapabilities {
@@ -41,6 +51,25 @@ impl Endpoint for GetCapabilities {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matrix::WebLink;
+
+    #[test]
+    fn devices_are_signed_out_where_the_server_does_it() {
+        // The Matrix Authentication Service 1.22 beside Synapse 1.163, recorded.
+        let body = r#"{"capabilities":{"m.change_password":{"enabled":false},
+            "m.3pid_changes":{"enabled":false},"m.get_login_token":{"enabled":false}}}"#;
+        let here = GetCapabilities.read(&Response::of(200, body)).unwrap();
+        let account_page = WebLink::parse("https://mas.example.org/account/");
+        let oauth = AuthMetadata { is_mas: true, account_page, lists_devices: true };
+        assert!(here.devices_are_elsewhere(Some(&oauth)));
+        // Synapse with another kind of account, and a server that names no page.
+        assert!(!here.devices_are_elsewhere(None));
+        let nowhere = AuthMetadata { account_page: None, ..oauth.clone() };
+        assert!(!here.devices_are_elsewhere(Some(&nowhere)));
+        // Continuwuity has OAuth 2.0 of its own, and `delete_devices` beside it.
+        let all = Capabilities { password: true, emails: true };
+        assert!(!all.devices_are_elsewhere(Some(&oauth)));
+    }
 
     #[test]
     fn what_may_be_changed() {

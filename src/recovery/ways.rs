@@ -124,7 +124,7 @@ impl Told {
     /// account, where it keeps the accounts.
     pub fn devices_page(&self) -> Option<WebLink> {
         let Ok(Some(metadata)) = &self.oauth else { return None };
-        metadata.mas_devices_page()
+        metadata.devices_page().filter(|_| metadata.is_mas)
     }
 
     /// Whether an email address can be a name to sign in with. Tuwunel 1.9 and the
