@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::uia::{Challenge, UiaSession};
-use super::wire::{Anyone, Endpoint, Request, Response};
+use super::wire::{Answer, Anyone, Endpoint, Request, Response};
 use crate::secret::Secret;
 use serde::Serialize;
 use std::fmt;
@@ -108,6 +108,16 @@ impl RequestToken {
     pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 }
 
+/// Reads the answer to a request for an email. A `submit_url` means that the user
+/// gets a code and not a link (client-server API, "`POST …/requestToken`"):
+/// waiting for a link would never end.
+pub(super) fn read_sid(answer: &Answer) -> Result<Sid, Error> {
+    match answer.has("submit_url") {
+        true => Err(Error::NeedsCode),
+        false => answer.text("sid").and_then(Sid::parse).ok_or(Error::NotMatrix),
+    }
+}
+
 impl Endpoint for RequestToken {
     type Access = Anyone;
     type Answer = Sid;
@@ -120,13 +130,9 @@ impl Endpoint for RequestToken {
     /// Synapse without mail answers 400 `M_UNKNOWN`, and 500 `M_UNKNOWN` when
     /// its mail server did not take the mail. Continuwuity without mail answers
     /// 404 `M_UNRECOGNIZED`, though not to a request without parameters.
-    ///
-    /// A `submit_url` means that the user gets a code and not a link (client-server
-    /// API, "`POST …/requestToken`"): waiting for a link would never end.
     fn read(&self, response: &Response) -> Result<Sid, Error> {
         match response.open() {
-            Ok(answer) if answer.has("submit_url") => Err(Error::NeedsCode),
-            Ok(answer) => answer.text("sid").and_then(Sid::parse).ok_or(Error::NotMatrix),
+            Ok(answer) => read_sid(&answer),
             Err(refusal) => Err(match (refusal.status, refusal.code()) {
                 (400, "M_UNKNOWN") | (404, "M_UNRECOGNIZED") => Error::MailOff,
                 (500, "M_UNKNOWN") => Error::MailNotSent,

@@ -1,7 +1,7 @@
 //! The email addresses on an account.
 
 use super::Error;
-use super::password_reset::{ClientSecret, RequestToken, Sid};
+use super::password_reset::{ClientSecret, RequestToken, Sid, read_sid};
 use super::uia::{Auth, Owned, Owner};
 use super::wire::{Answer, Anyone, Endpoint, Request, Response, SignedIn};
 use serde::Serialize;
@@ -55,7 +55,7 @@ impl Endpoint for RequestEmail {
     /// Continuwuity 26.8 answers 404 `M_UNRECOGNIZED`.
     fn read(&self, response: &Response) -> Result<Sid, Error> {
         match response.open() {
-            Ok(answer) => answer.text("sid").and_then(Sid::parse).ok_or(Error::NotMatrix),
+            Ok(answer) => read_sid(&answer),
             Err(refusal) => Err(match (refusal.status, refusal.code()) {
                 (_, "M_THREEPID_MEDIUM_NOT_SUPPORTED") | (404, "M_UNRECOGNIZED") => Error::MailOff,
                 (500, "M_UNKNOWN") => Error::MailNotSent,
@@ -195,6 +195,8 @@ mod tests {
             let answer = Response::of(status, &format!(r#"{{"errcode":"{code}"}}"#));
             assert_eq!(RequestEmail(token.clone()).read(&answer), Err(wanted), "{code}");
         }
+        let code = Response::of(200, r#"{"sid":"1","submit_url":"https://example.org/submit"}"#);
+        assert_eq!(RequestEmail(token.clone()).read(&code), Err(Error::NeedsCode));
         let add = AddEmail {
             sid: Sid("1".into()),
             client_secret: token.client_secret,

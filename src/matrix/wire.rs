@@ -223,6 +223,14 @@ impl Answer {
 }
 
 #[cfg(test)]
+impl Response {
+    /// An answer for tests.
+    pub(crate) fn of(status: u16, body: &str) -> Self {
+        Self { status, body: body.into(), retry_after: None, received: Duration::ZERO }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::matrix::Error;
@@ -244,13 +252,5 @@ mod tests {
         let request = Request::post("/x", &Nothing {}).large_answer();
         assert_eq!(request.longest_answer, Request::LARGE_ANSWER);
         assert_eq!(check_length(200, 5_000_000, request.longest_answer), Ok(()));
-    }
-}
-
-#[cfg(test)]
-impl Response {
-    /// An answer for tests.
-    pub(crate) fn of(status: u16, body: &str) -> Self {
-        Self { status, body: body.into(), retry_after: None, received: Duration::ZERO }
     }
 }
