@@ -304,3 +304,29 @@ async fn a_backup_that_grows() -> Result<()> {
     browser.be_patient(120);
     browser.see(SAFE_WITH_KEY).await
 }
+
+/// What one page saw of the backup, the next one knows too.
+#[tokio::test]
+async fn growth_of_the_backup_is_known_on_the_way_out() -> Result<()> {
+    let (house, mut browser, account) = signed_in(Kind::ByKey).await?;
+    browser.see(SAFE_WITH_KEY).await?;
+    check(&browser, &account.recovery_key.unwrap()).await?;
+    browser.see(SAFE).await?;
+    // The question carries what only a device knows.
+    browser.press("Sign out of all my other sessions").await?;
+    browser.see("Message keys that only this session holds are deleted with it.").await?;
+    let text = "return document.querySelector('#sign-out-question').innerText";
+    let text = browser.script(text, vec![]).await?;
+    assert!(text.to_string().contains("only that session knows"), "{text}");
+    browser.press("Keep it").await?;
+    // It grows while no page looks, and is still growing when the next one does.
+    let device = &account.devices[0];
+    house.synapse.add_to_backup(&device.access_token, &account.room_id).await?;
+    browser.press("Sign out").await?;
+    browser.see_heading("Sign out").await?;
+    browser.be_patient(60);
+    browser.see("The backup is still growing. Wait until it stops.").await?;
+    // That page watches on its own until it has stopped.
+    browser.be_patient(120);
+    browser.see(SAFE).await
+}

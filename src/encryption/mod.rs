@@ -6,6 +6,8 @@
 mod crypto;
 // What is known of an account.
 mod evidence;
+// Whether the backup grows.
+mod growth;
 // Whether somebody has the key.
 mod key_answer;
 // A recovery key, as it is written down.
@@ -19,6 +21,7 @@ mod verdict;
 
 pub use crypto::{Bytes, Crypto};
 pub use evidence::{Evidence, Identity, SessionKeys, Trust};
+pub use growth::Growth;
 pub use key_answer::{KeyAnswer, Lock, Tried, Unproven, check_key};
 pub use recovery_key::{NotAKey, RecoveryKey};
 pub use signatures::identity;

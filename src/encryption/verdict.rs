@@ -95,6 +95,12 @@ impl Verdict {
         }
     }
 
+    /// Whether it rests on a backup that seems complete. Only a device itself knows
+    /// whether it has added all its keys.
+    pub fn is_backed_up(&self) -> bool {
+        matches!(self, Self::Safe | Self::SafeWithKey)
+    }
+
     /// Whether all sessions may be signed out without losing messages, as far as
     /// was seen.
     pub fn is_safe(&self) -> bool {

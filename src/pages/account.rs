@@ -18,6 +18,7 @@ mod password;
 // The sessions of the account.
 mod sessions;
 
+use crate::browser::clock;
 use crate::components::button::Weight;
 use crate::components::page::page as show;
 use crate::components::text::{filled, link_button};
@@ -25,6 +26,7 @@ use crate::encryption::{Evidence, KeyAnswer, Tried, Verdict};
 use crate::i18n::account as texts;
 use crate::matrix::auth_metadata::AuthMetadata;
 use crate::matrix::capabilities::{Capabilities, GetCapabilities};
+use crate::matrix::key_backup::Backup;
 use crate::matrix::session::Session;
 use crate::route::Route;
 use crate::runtime::effect::effect;
@@ -46,7 +48,7 @@ pub struct Account {
     pub evidence: RwSignal<Option<Arc<Evidence>>>,
     /// The key that the person tried, and what came of it.
     tried: RwSignal<Option<Arc<Tried>>>,
-    /// When the backup was seen to grow.
+    /// When the backup was seen to grow, in this session.
     pub grown: RwSignal<Option<Duration>>,
     /// Whether that is so short a time ago that it may still do.
     growing: RwSignal<bool>,
@@ -83,12 +85,13 @@ pub fn signed_in(site: &Site) -> Option<(Session, Account)> {
 
 impl Account {
     fn new(session: SessionRuntime) -> Self {
+        let growth = session.growth();
         Self {
             session,
             evidence: RwSignal::new(None),
             tried: RwSignal::new(None),
-            grown: RwSignal::new(None),
-            growing: RwSignal::new(false),
+            grown: RwSignal::new(growth.grown()),
+            growing: RwSignal::new(growth.is_growing(clock::now())),
             may: RwSignal::new(None),
             elsewhere: RwSignal::new(None),
         }
@@ -102,8 +105,36 @@ impl Account {
                 let tried = Tried { lock: (*opened).clone(), answer: KeyAnswer::OpensBackup };
                 self.tried.try_set(Some(Arc::new(tried)));
             }
-            self.evidence.try_set(Some(Arc::new(evidence)));
+            // Another page may be shown by now, and somebody else signed in.
+            if self.evidence.is_disposed() {
+                return;
+            }
+            if let Ok(lock) = &evidence.lock {
+                self.look_at(lock.backup.as_ref());
+            }
+            self.evidence.set(Some(Arc::new(evidence)));
         });
+    }
+
+    /// Takes note of the backup as it is now. What was seen of it lives as long as the
+    /// session: the next page goes on from there.
+    fn look_at(self, backup: Option<&Backup>) {
+        let mut growth = self.session.growth();
+        growth.look(backup, clock::now());
+        self.session.keep_growth(growth);
+        self.settle();
+    }
+
+    /// Shows whether the backup grows: one that has not grown for a while has stopped.
+    fn settle(self) {
+        let growth = self.session.growth();
+        let is_growing = growth.is_growing(clock::now());
+        if self.grown.get_untracked() != growth.grown() {
+            self.grown.set(growth.grown());
+        }
+        if self.growing.get_untracked() != is_growing {
+            self.growing.set(is_growing);
+        }
     }
 
     /// What all that means, once it is known. Whoever asks is told then.
@@ -131,17 +162,24 @@ impl Account {
         self.tried.set(Some(Arc::new(tried)));
     }
 
+    /// Whether devices are signed out on the server's own account page only; `None` while
+    /// that is not known. Tracks the signals that it reads.
+    fn devices_are_elsewhere(self) -> Option<bool> {
+        let may = self.may.get()?;
+        Some(self.elsewhere.with(|oauth| may.devices_are_elsewhere(oauth.as_ref())))
+    }
+
     fn ask_what_may_be_changed(self) {
         spawn_local(async move {
             let all = Capabilities { password: true, emails: true };
             let may = self.session.send(&GetCapabilities).await.unwrap_or(all);
-            self.may.try_set(Some(may));
             let Some(session) = self.session.get_untracked() else { return };
             if may != all
                 && let Ok(Some(metadata)) = auth_metadata(&session.homeserver.base_url).await
             {
                 self.elsewhere.try_set(Some(metadata));
             }
+            self.may.try_set(Some(may));
         });
     }
 }

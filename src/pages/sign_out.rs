@@ -35,6 +35,7 @@ fn content(
     account: Account,
     error: RwSignal<Option<Error>>,
 ) -> impl IntoView {
+    messages::watch(account);
     let t = &texts().leaving;
     let busy = RwSignal::new(false);
     let server = session.homeserver.name.clone();

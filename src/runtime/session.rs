@@ -5,7 +5,7 @@
 use super::new_email::NewEmail;
 use super::prefill::Returned;
 use crate::browser::{clock, tab_storage};
-use crate::encryption::Lock;
+use crate::encryption::{Growth, Lock};
 use crate::matrix::login::Refresh;
 use crate::matrix::session::{Logout, Session, Tokens};
 use crate::matrix::wire::{Answer, Endpoint, Request, Response, SignedIn, json};
@@ -43,6 +43,8 @@ struct Aside {
     renewal: Option<Promise>,
     /// A [`Lock`]. How one is dropped is no part of what everybody downloads.
     opened: Option<Rc<dyn Any>>,
+    /// A [`Growth`], for the same reason.
+    growth: Option<Rc<dyn Any>>,
     lost: Option<Error>,
     returned: Option<Returned>,
 }
@@ -136,6 +138,18 @@ impl SessionRuntime {
     /// The person has shown that they can open this.
     pub fn has_opened(self, lock: Lock) {
         self.aside.update_value(|aside| aside.opened = Some(Rc::new(lock)));
+    }
+
+    /// What was seen of the key backup since this session began, on whichever page.
+    pub fn growth(self) -> Growth {
+        let seen = self.aside.with_value(|aside| aside.growth.clone());
+        let seen = seen.and_then(|seen| seen.downcast::<Growth>().ok());
+        seen.map(|seen| (*seen).clone()).unwrap_or_default()
+    }
+
+    /// Keeps what was seen of the key backup.
+    pub fn keep_growth(self, growth: Growth) {
+        self.aside.update_value(|aside| aside.growth = Some(Rc::new(growth)));
     }
 
     /// What single sign-on came back with. It is used up.

@@ -1,7 +1,7 @@
 //! What would become of encrypted messages: part of `/account` and `/sign-out`.
 
 use super::{Account, evidence};
-use crate::browser::{clock, page};
+use crate::browser::page;
 use crate::components::button::{Button, Weight};
 use crate::components::text::{Html, filled, list_of, plain};
 use crate::encryption::{Evidence, Verdict};
@@ -57,16 +57,7 @@ fn in_words(verdict: &Verdict, server: &str) -> AnyView {
         Verdict::Lost(_) | Verdict::NothingBackedUp => "notice critical",
         Verdict::SafeWithKey | Verdict::Unknown(_) => "notice",
     };
-    let reasons = match verdict {
-        Verdict::Lost(reasons) => {
-            reasons.iter().map(|reason| plain(&i18n::reason(*reason))).collect()
-        }
-        Verdict::Unknown(error) => vec![plain(&i18n::error(error, server))],
-        _ => Vec::<Html>::new(),
-    };
-    let reasons = (!reasons.is_empty()).then(|| list_of("checks", &reasons));
-    let is_backed_up = matches!(verdict, Verdict::Safe | Verdict::SafeWithKey);
-    let settled = is_backed_up.then(|| plain(i18n::account().messages.settled).line("hint"));
+    let (reasons, settled) = (list(verdict, server), settled(verdict));
     view! {
         <div class=class>
             <strong>{i18n::verdict(verdict)}</strong>
@@ -77,13 +68,35 @@ fn in_words(verdict: &Verdict, server: &str) -> AnyView {
     .into_any()
 }
 
+/// What goes with the sentence of a verdict where that stands alone: its reasons, and
+/// what only a device itself can know.
+pub fn reasons(verdict: &Verdict, server: &str) -> AnyView {
+    view! { {list(verdict, server)} {settled(verdict)} }.into_any()
+}
+
+/// Says of a backup that only a device knows whether all its keys are in it.
+fn settled(verdict: &Verdict) -> Option<AnyView> {
+    verdict.is_backed_up().then(|| plain(i18n::account().messages.settled).line("hint"))
+}
+
+fn list(verdict: &Verdict, server: &str) -> Option<AnyView> {
+    let reasons = match verdict {
+        Verdict::Lost(reasons) => {
+            reasons.iter().map(|reason| plain(&i18n::reason(*reason))).collect()
+        }
+        Verdict::Unknown(error) => vec![plain(&i18n::error(error, server))],
+        _ => Vec::<Html>::new(),
+    };
+    (!reasons.is_empty()).then(|| list_of("checks", &reasons))
+}
+
 /// Looks again and again whether the backup grows, for as long as somebody looks
 /// at the page: whoever has just switched it on in another app waits for that.
-fn watch(account: Account) {
+pub fn watch(account: Account) {
     const PAUSE: Duration = Duration::from_secs(8);
     let under_way = StoredValue::new(false);
     let look = move || {
-        settle(account);
+        account.settle();
         if page::is_hidden() || under_way.get_value() {
             return;
         }
@@ -102,27 +115,12 @@ fn watch(account: Account) {
     }
 }
 
-/// A backup that has not grown for a while has stopped.
-fn settle(account: Account) {
-    const LONG: Duration = Duration::from_secs(60);
-    let grown = account.grown.get_untracked();
-    if account.growing.get_untracked()
-        && grown.is_none_or(|grown| clock::now().saturating_sub(grown) > LONG)
-    {
-        account.growing.set(false);
-    }
-}
-
 fn compare(account: Account, before: &Evidence, now: Option<Backup>) {
     let Ok(lock) = &before.lock else { return };
     if lock.backup == now {
         return;
     }
-    let count = |backup: &Option<Backup>| backup.as_ref().map_or(0, |backup| backup.count);
-    if count(&now) > count(&lock.backup) {
-        account.grown.set(Some(clock::now()));
-        account.growing.set(true);
-    }
+    account.look_at(now.as_ref());
     let is_another = lock.backup.as_ref().map(Backup::id) != now.as_ref().map(Backup::id);
     if is_another {
         // Then its key may be another one too.
