@@ -264,6 +264,7 @@ async fn what_a_server_does_not_allow_is_not_offered() -> Result<()> {
 
     // A homeserver that leaves accounts to OAuth says where it is done instead.
     let mas = Mas::start().await?;
+    house.synapse.login_as("alice", OLD, "Phone").await?;
     let capabilities = r#"{"capabilities": {
         "m.change_password": {"enabled": false}, "m.3pid_changes": {"enabled": false}}}"#;
     house.proxy.answer("/capabilities", Instead::json(200, capabilities));
@@ -272,9 +273,56 @@ async fn what_a_server_does_not_allow_is_not_offered() -> Result<()> {
     browser.see("example.org does not let you change your password here.").await?;
     browser.see("Sessions of accounts on example.org are signed out on its own page.").await?;
     browser.see(&format!("Go to {}", mas.host())).await?;
+    browser.see("A new password does not sign out your devices on example.org.").await?;
+    browser.see("Phone").await?;
     browser.see_no_more("Change my password").await?;
+    browser.see_no_more("Sign out of all my other sessions").await?;
+    browser.see_no_more("Sign out of the chosen sessions").await?;
+    let boxes = "return document.querySelectorAll('.sessions input').length";
+    assert_eq!(browser.script(boxes, vec![]).await?, 0, "nothing is to be chosen");
     let links = "return [...document.querySelectorAll('#app main a')].map((link) => link.href)";
     let links: Value = browser.script(links, vec![]).await?;
-    assert!(links.to_string().contains(&mas.account_page()), "{links}");
+    let links = links.to_string();
+    let devices = format!("{}?action=org.matrix.devices_list", mas.account_page());
+    let password = mas.account_page().replace("account/", "login?kind=change_password");
+    for page in [mas.account_page(), devices, password] {
+        assert!(links.contains(&format!("\"{page}\"")), "{page}: {links}");
+    }
     Ok(())
+}
+
+/// Continuwuity keeps one address for an account.
+#[tokio::test]
+async fn address_that_was_displaced_is_named() -> Result<()> {
+    let (mut house, browser) = signed_in().await?;
+    browser.see(EMAIL).await?;
+    browser.fill("New email address", OTHER).await?;
+    browser.press("Send the email").await?;
+    browser.see("An email is on its way to alice@elsewhere.example.").await?;
+    let here = browser.tab().await?;
+    let mail = house.mail.wait(OTHER, 1).await?;
+    browser.open_in_new_tab(mail.link()?).await?;
+    browser.close_tab().await?;
+    browser.switch_to(&here).await?;
+    let only = format!(r#"{{"threepids": [{{"medium": "email", "address": "{OTHER}"}}]}}"#);
+    house.proxy.answer("/account/3pid", Instead::json(200, &only));
+    browser.press("I have opened the link").await?;
+    confirm(&browser, OLD).await?;
+    browser.see("alice@elsewhere.example was added.").await?;
+    browser.see("example.org keeps one address only: alice@example.org was removed.").await
+}
+
+/// A list of devices may be long; an answer without end is not read.
+#[tokio::test]
+async fn large_answer_is_said_to_be_too_large() -> Result<()> {
+    let (house, browser) = signed_in().await?;
+    let padding = "x".repeat(1_500_000);
+    let emails = format!(r#"{{"threepids": [], "padding": "{padding}"}}"#);
+    let device = r#"{"device_id": "PHONE", "display_name": "Phone"}"#;
+    let devices = format!(r#"{{"devices": [{device}], "padding": "{padding}"}}"#);
+    house.proxy.answer("/account/3pid", Instead::json(200, &emails));
+    house.proxy.answer("/devices", Instead::json(200, &devices));
+    browser.reload().await?;
+    browser.see("example.org sent more data than this page can read.").await?;
+    browser.see("Phone").await
 }

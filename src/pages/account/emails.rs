@@ -14,7 +14,7 @@ use crate::i18n::{self, account as texts, fill};
 use crate::matrix::Error;
 use crate::matrix::password_reset::{ClientSecret, RequestToken};
 use crate::matrix::session::Session;
-use crate::matrix::threepids::{AddEmail, GetEmails, RemoveEmail, RequestEmail};
+use crate::matrix::threepids::{AddEmail, GetEmails, RemoveEmail, RequestEmail, displaced};
 use crate::net;
 use crate::recovery::reset::EmailProblem;
 use crate::runtime::effect::effect;
@@ -95,6 +95,29 @@ impl Emails {
         let session = self.account.session;
         spawn_local(async move {
             let all = session.send(&GetEmails).await;
+            self.all.try_set(Some(all));
+        });
+    }
+
+    /// Reads the list after an address was added, and says what took its place: some
+    /// servers keep one address only.
+    fn load_after_adding(self, added: String) {
+        let session = self.account.session;
+        let before = self.all.get_untracked().and_then(Result::ok).unwrap_or_default();
+        let server = self.session.with_value(|session| session.homeserver.name.clone());
+        spawn_local(async move {
+            let all = session.send(&GetEmails).await;
+            if let Ok(after) = &all {
+                let t = &texts().emails;
+                // With several left, it was removed for another reason.
+                let words = if after.len() == 1 { t.keeps_one } else { t.removed };
+                let gone = displaced(&before, after);
+                let gone = gone
+                    .iter()
+                    .map(|address| fill(words, &[("server", &server), ("address", address)]));
+                let words: Vec<_> = std::iter::once(added).chain(gone).collect();
+                self.notice.try_set(Some(words.join(" ")));
+            }
             self.all.try_set(Some(all));
         });
     }
@@ -279,7 +302,7 @@ impl Emails {
         let done = move || {
             self.finished();
             self.notice.set(Some(words.clone()));
-            self.load();
+            self.load_after_adding(words.clone());
         };
         self.proving.start(action, done);
     }

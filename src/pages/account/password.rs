@@ -25,7 +25,7 @@ pub fn section(account: Account, session: &Session) -> AnyView {
         let may = account.may.get()?;
         session.try_with_value(|session| match may.password {
             true => form(account, session),
-            false => not_here(account, t.not_here, &session.homeserver.name),
+            false => elsewhere(account, &session.homeserver.name),
         })
     };
     view! {
@@ -33,6 +33,25 @@ pub fn section(account: Account, session: &Session) -> AnyView {
         {form}
     }
     .into_any()
+}
+
+/// Where the password is changed on the server's own page: the link to it, and what that
+/// does to the user's devices.
+fn elsewhere(account: Account, server: &str) -> AnyView {
+    let t = &texts().password;
+    let server = server.to_owned();
+    let lines = move || {
+        let blanks = [("server", server.as_str())];
+        let words = filled(t.not_here, &blanks);
+        let Some(oauth) = account.elsewhere.get() else { return words.line("") };
+        let there = oauth.password_page().map_or_else(Html::default, |page| {
+            link_out(page.as_str(), &fill(t.open_page, &[("host", page.host())]))
+        });
+        // Seen on the Matrix Authentication Service 1.22; not known of others.
+        let devices = oauth.is_mas.then(|| filled(t.signs_nothing_out, &blanks).line("hint"));
+        view! { {words.and(there).line("")} {devices} }.into_any()
+    };
+    lines.into_any()
 }
 
 /// What cannot be done here is said, with a link to where it can.

@@ -1,7 +1,7 @@
 //! The sessions of the account, and signing out of them.
 
-use super::Account;
 use super::owner::Proving;
+use super::{Account, messages};
 use crate::browser::{clock, page};
 use crate::components::button::{Button, Weight};
 use crate::components::text::{filled, link_out, plain};
@@ -52,14 +52,12 @@ pub fn section(account: Account, session: &Session) -> AnyView {
         let server = server.clone();
         move || {
             let refused = this.proving.error.get() == Some(Error::NotOffered);
-            let page = account.elsewhere.get()?.account_page?;
-            let label = fill(texts().owner.go_there, &[("host", page.host())]);
+            let page = account.elsewhere.get()?.devices_page()?;
+            let label = fill(t.open_devices, &[("host", page.host())]);
             let words = filled(t.elsewhere, &[("server", &server)]);
-            Some(words.and(link_out(page.as_str(), &label)).line(if refused {
-                "notice"
-            } else {
-                "hint"
-            }))
+            let is_only_way = account.devices_are_elsewhere() == Some(true);
+            let class = if refused || is_only_way { "notice" } else { "hint" };
+            Some(words.and(link_out(page.as_str(), &label)).line(class))
         }
     };
     view! {
@@ -82,16 +80,20 @@ impl Sessions {
         };
         let (this, others): (Vec<_>, Vec<_>) =
             devices.iter().partition(|device| Some(&device.id) == evidence.this.as_ref());
-        let rows: Vec<_> = others.iter().map(|device| self.row(device, evidence)).collect();
+        // Nothing is offered that the server does not have.
+        let signs_out = self.account.devices_are_elsewhere() == Some(false);
+        let row = |device: &&Device| self.row(device, evidence, signs_out);
+        let rows: Vec<_> = others.iter().map(row).collect();
         let this = this.into_iter().map(this_session).collect_view();
         let buttons = match others.is_empty() {
             true => plain(t.only_this).line("hint"),
+            false if !signs_out => ().into_any(),
             false => self.buttons(others.iter().map(|device| device.id.clone()).collect()),
         };
         view! { <ul class="sessions">{this}{rows}</ul> {buttons} }.into_any()
     }
 
-    fn row(self, device: &Device, evidence: &Evidence) -> AnyView {
+    fn row(self, device: &Device, evidence: &Evidence, signs_out: bool) -> AnyView {
         let t = &texts().sessions;
         let id = ["session-", &device.id].concat();
         let (class, trust) = match evidence.trust(&device.id) {
@@ -103,6 +105,15 @@ impl Sessions {
             None => ("", t.no_encryption),
         };
         let more = ["", &seen(device), &device.id].join(i18n::texts().site.comma);
+        if !signs_out {
+            return view! {
+                <li class=class>
+                    <span>{name(device)}</span>
+                    <p class="hint"><strong>{trust}</strong>{more}</p>
+                </li>
+            }
+            .into_any();
+        }
         let device_id = device.id.clone();
         let is_chosen = {
             let device_id = device_id.clone();
@@ -163,6 +174,9 @@ impl Sessions {
             let words = plain(ask).and(plain(i18n::verdict(&verdict)));
             words.line("")
         });
+        let server = self.account.session.get_untracked();
+        let server = server.map(|session| session.homeserver.name).unwrap_or_default();
+        let more = self.account.verdict().map(|verdict| messages::reasons(&verdict, &server));
         // Once it is there.
         effect(move || page::focus(QUESTION));
         let is_safe = self.account.verdict().is_some_and(|verdict| verdict.is_safe());
@@ -181,6 +195,7 @@ impl Sessions {
             <div class="notice critical" id=QUESTION tabindex="-1">
                 <h3>{title}</h3>
                 {sentence}
+                {more}
                 <div class="actions" hidden=hidden>
                     <Button label=yes busy blocked=false weight=Weight::Primary press=agree/>
                     <Button label=no busy=None blocked=is_busy weight=Weight::Tertiary press=keep/>
