@@ -16,7 +16,7 @@ impl Endpoint for GetSessions<'_> {
     type Answer = Vec<Device>;
 
     fn request(&self) -> Request {
-        Request::get(path("v2/users", self.0.as_str(), "/devices"))
+        Request::get(path("v2/users", self.0.as_str(), "/devices")).large_answer()
     }
 
     fn read(&self, response: &Response) -> Result<Vec<Device>, Error> {
