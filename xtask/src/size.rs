@@ -14,8 +14,8 @@ const BUDGETS: [(Route, usize); 7] = [
     (Route::Account, 218_000),
     (Route::Help, 176_000),
     (Route::Login, 164_000),
-    (Route::Home, 164_000),
-    (Route::ResetCheckEmail, 164_000),
+    (Route::Home, 167_000),
+    (Route::ResetCheckEmail, 168_000),
     (Route::Reset, 119_000),
 ];
 
