@@ -42,6 +42,7 @@ impl Asked {
 
 const NO_ANSWER: &str = "example.org does not answer.";
 const NOT_MATRIX: &str = "What answers at example.org is not a Matrix homeserver.";
+const TOO_LARGE: &str = "sent more data than this page can read.";
 const FAULT: &str = "example.org has a problem at the moment.";
 
 /// What is wrong, how it is done, and what the page says.
@@ -64,7 +65,7 @@ fn wrongs() -> Vec<(&'static str, Instead, &'static str)> {
         ("502 with HTML", Instead::html(502, true), FAULT),
         ("half a JSON", Instead::json(200, r#"{"sid": "ab"#), NOT_MATRIX),
         ("wrong types", Instead::json(401, types), NOT_MATRIX),
-        ("megabytes", Instead::json(200, &long), NOT_MATRIX),
+        ("megabytes", Instead::json(200, &long), TOO_LARGE),
         ("a closed connection", Instead::Closed, NO_ANSWER),
         ("no CORS header", Instead::Answer(no_cors), NO_ANSWER),
         ("a redirect", Instead::Redirect("http://127.0.0.1:9/".into()), NO_ANSWER),

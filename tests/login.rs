@@ -196,7 +196,8 @@ async fn each_homeserver_gets_a_device_of_its_own() -> Result<()> {
     let stolen = r#"{"user_id":"@alice:example.org","access_token":"t","device_id":"ELEMENT"}"#;
     house.proxy.answer_some("/login", Which::All, Instead::json(200, stolen));
     sign_in(&browser, "alice", OLD).await?;
-    browser.see_heading("Your account").await?;
+    // There is no such token.
+    browser.see("Your session has ended. Sign in again.").await?;
     let asked = last_login(&house)?.json()["device_id"].clone();
     house.proxy.be_honest();
     browser.script("sessionStorage.clear()", vec![]).await?;

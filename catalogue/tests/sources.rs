@@ -19,7 +19,7 @@ const NOT_FOR_PEOPLE: [&str; 16] = [
     "Retry-After",
     "Secret(redacted)",
     "TimeoutError",
-    "mas-cli manage set-password NAME",
+    "mas-cli manage set-password NAME PASSWORD",
     "ArrowDown",
     "ArrowUp",
 ];

@@ -100,7 +100,7 @@ impl Names {
         }
         let paths: Vec<_> = self.paths().iter().map(|path| path.trim_start_matches('/')).collect();
         lines += &to(&["^/(", &paths.join("|"), ")"].concat(), UPSTREAM);
-        lines += &["\n# In the server block of ", &self.name, ":\n"].concat();
+        lines += &["\n", "# In the server block of ", &self.name, ":\n"].concat();
         for (file, content) in &self.files {
             lines += &[
                 "location = /.well-known/matrix/",
