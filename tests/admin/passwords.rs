@@ -1,8 +1,7 @@
 //! New passwords, from the button to the person who signs in with it.
 
 use super::{
-    ENTRANCE, FIND, RECOVER, WHO, at_account, at_bobs_account, at_the_desk, at_the_entrance, made,
-    unfold,
+    ENTRANCE, FIND, WHO, at_account, at_bobs_account, at_the_desk, at_the_entrance, made, unfold,
 };
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -167,7 +166,7 @@ async fn sign_out_asks_while_a_password_is_open_or_on_its_way() -> Result<()> {
     browser.see_no_text(&password).await?;
     // Without a password, it does not ask.
     enter_as_administrator(&browser).await?;
-    browser.see_heading(RECOVER).await?;
+    browser.see_heading(FIND).await?;
     browser.press("Sign out").await?;
     browser.see_heading(ENTRANCE).await
 }
@@ -193,7 +192,7 @@ async fn password_on_its_way_is_not_shown_to_the_next_administrator() -> Result<
     browser.press("Forget the token and lose the password").await?;
     browser.see_heading(ENTRANCE).await?;
     enter_as(&browser, "zoe", OLD).await?;
-    browser.see_heading(RECOVER).await?;
+    browser.see_heading(FIND).await?;
     house.proxy.be_honest();
     browser.see("@admin:example.org still has a password to hand over.").await?;
     browser.see_no_text(&password).await?;
