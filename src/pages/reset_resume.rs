@@ -20,8 +20,25 @@ use leptos::prelude::*;
 
 const LINK_FIELD: &str = "link";
 
-/// The page.
+/// The page. A link that would replace another reset of this tab asks first.
 pub fn page(site: &Site) -> AnyView {
+    let (pending, site) = (RwSignal::new_local(None), site.clone());
+    let page = move || match pending.with(Option::is_some) {
+        true => {
+            let here = site.clone();
+            let replace = move || {
+                if let Some(draft) = pending.get_untracked() {
+                    take_up(&here, draft);
+                }
+            };
+            question(&site, replace)
+        }
+        false => form(&site, pending),
+    };
+    page.into_any()
+}
+
+fn form(site: &Site, pending: RwSignal<Option<Draft>, LocalStorage>) -> AnyView {
     let t = &start().resume;
     let problem = RwSignal::new(None::<String>);
     let wrong = Signal::derive(move || problem.get().is_some());
@@ -29,7 +46,6 @@ pub fn page(site: &Site) -> AnyView {
         [(LINK_FIELD, problem.into()), (LINK_FIELD, Signal::derive(|| None))];
     let error = Signal::derive(|| None);
     let here = site.clone();
-    let pending = RwSignal::new_local(None);
     let submit = move || match ResetLink::find(&field::typed(LINK_FIELD)) {
         Ok(link) => {
             let server = here.homeserver_at(link.base_url.clone());
@@ -58,23 +74,7 @@ pub fn page(site: &Site) -> AnyView {
         {plain(t.lead).line("lead")}
         {form_of(submit, || {}, content)}
     };
-    let form = page_with_errors(site, t.title, wrong, content.into_any());
-    let site = site.clone();
-    let question = move || {
-        let here = site.clone();
-        let replace = move || {
-            if let Some(draft) = pending.get_untracked() {
-                take_up(&here, draft);
-            }
-        };
-        pending.with(Option::is_some).then(|| question(&site, replace))
-    };
-    // What was pasted stays in its field.
-    view! {
-        {question}
-        <div hidden=move || pending.with(Option::is_some)>{form}</div>
-    }
-    .into_any()
+    page_with_errors(site, t.title, wrong, content.into_any())
 }
 
 fn take_up(site: &Site, draft: Draft) {
