@@ -123,7 +123,7 @@ fn what_to_do(site: &Site, draft: &Draft) -> AnyView {
 }
 
 /// How the address is confirmed: by the link, where it is known, and otherwise
-/// by what is known of the homeserver. Whoever asks is told when that changes.
+/// by what is known of the homeserver, which is tracked.
 fn how_to_confirm(site: &Site, draft: &Draft) -> &'static str {
     let implementation = match &draft.to_confirm {
         Some(page) => Implementation::of_link(page),

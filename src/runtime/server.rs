@@ -136,7 +136,7 @@ impl ServerRuntime {
         Some(self.told()?.way())
     }
 
-    /// Its software, as far as it is known. Whoever asks is told when that changes.
+    /// Returns its software, as far as it is known, and tracks it.
     pub fn implementation(self) -> Implementation {
         match self.policy() {
             Some(_) => Implementation::Synapse,
