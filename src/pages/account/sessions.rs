@@ -41,7 +41,11 @@ pub fn section(account: Account, session: &Session) -> AnyView {
     let server = session.homeserver.name.clone();
     let list = {
         let server = server.clone();
-        move || account.evidence.get().map(|evidence| this.list(&evidence, &server))
+        // It is shown once, with or without what signs devices out.
+        move || {
+            let signs_out = !account.devices_are_elsewhere()?;
+            account.evidence.get().map(|evidence| this.list(&evidence, &server, signs_out))
+        }
     };
     let question = move || {
         let asked = this.asked.get();
@@ -72,7 +76,7 @@ pub fn section(account: Account, session: &Session) -> AnyView {
 }
 
 impl Sessions {
-    fn list(self, evidence: &Evidence, server: &str) -> AnyView {
+    fn list(self, evidence: &Evidence, server: &str, signs_out: bool) -> AnyView {
         let t = &texts().sessions;
         let devices = match &evidence.devices {
             Ok(devices) => devices,
@@ -81,7 +85,6 @@ impl Sessions {
         let (this, others): (Vec<_>, Vec<_>) =
             devices.iter().partition(|device| Some(&device.id) == evidence.this.as_ref());
         // Nothing is offered that the server does not have.
-        let signs_out = self.account.devices_are_elsewhere() == Some(false);
         let row = |device: &&Device| self.row(device, evidence, signs_out);
         let rows: Vec<_> = others.iter().map(row).collect();
         let this = this.into_iter().map(this_session).collect_view();
