@@ -105,7 +105,7 @@ impl Account {
                 let tried = Tried { lock: (*opened).clone(), answer: KeyAnswer::OpensBackup };
                 self.tried.try_set(Some(Arc::new(tried)));
             }
-            // Another page may be shown by now, and somebody else signed in.
+            // Another page may be shown by now, and another user signed in.
             if self.evidence.is_disposed() {
                 return;
             }

@@ -11,7 +11,7 @@ use serde::Serialize;
 /// The list takes the place of the one before, and an address of somebody else is
 /// taken away from them without a word. So it is made only out of an account that
 /// was read just now ([`SetThreepids::with_email`]), or removes all
-/// ([`SetThreepids::none`]), and whoever sends it has asked
+/// ([`SetThreepids::none`]), and the caller has asked
 /// before whose the address is.
 pub struct SetThreepids<'a> {
     user: &'a KnownUser,

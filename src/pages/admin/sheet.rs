@@ -111,7 +111,7 @@ fn view(desk: Desk, sheet: &Sheet) -> AnyView {
     .into_any()
 }
 
-/// What is said where the answer got lost.
+/// The words for a password whose answer got lost.
 fn doubt(sheet: &Sheet) -> String {
     fill(texts().sheet.perhaps, &[("server", sheet.by.server_name())])
 }
