@@ -341,12 +341,10 @@ impl Finding {
 mod tests {
     use super::*;
     use crate::matrix::WebLink;
-    use crate::matrix::auth_metadata::GetAuthMetadata;
-    use crate::matrix::email_reset::AskForEmailReset;
-    use crate::matrix::login_flows::GetLoginFlows;
-    use crate::matrix::password_policy::GetPasswordPolicy;
-    use crate::matrix::server_version::GetServerVersion;
-    use crate::matrix::wire::{Endpoint, Response};
+    use crate::recovery::recorded::{
+        CONTINUWUITY, CONTINUWUITY_EXCLUSIVE, MAS_SERVER, NOT_FOUND, Server, TUWUNEL,
+        TUWUNEL_NATIVE,
+    };
 
     #[test]
     fn what_is_found_follows_from_the_answers() {
@@ -441,96 +439,24 @@ mod tests {
         }
     }
 
-    type Answer = (u16, &'static str);
-
-    /// What a real homeserver answered to each request of the doctor.
-    struct Recorded {
-        login: Answer,
-        auth_metadata: Answer,
-        request_token: Answer,
-        password_policy: Answer,
-        tuwunel: Answer,
-        continuwuity: Answer,
-    }
-
-    impl Recorded {
-        /// Sign-in, accounts, email, the page behind the link, rules.
-        fn examine(&self) -> (Setup, [Finding; 5]) {
-            let of = |(status, body): Answer| Response::of(status, body);
-            let by_version = [
-                GetServerVersion::Tuwunel.read(&of(self.tuwunel)).unwrap(),
-                GetServerVersion::Continuwuity.read(&of(self.continuwuity)).unwrap(),
-            ];
-            let known = by_version.into_iter().find(|known| *known != Implementation::Unknown);
-            let by_version = known.unwrap_or_default();
-            let policy = GetPasswordPolicy.read(&of(self.password_policy));
-            let oauth = GetAuthMetadata::Stable.read(&of(self.auth_metadata));
-            let setup = Setup::of(&policy, &oauth, by_version);
-            let accounts = Finding::of_oauth(oauth, setup);
-            let flows = GetLoginFlows.read(&of(self.login));
-            let email = AskForEmailReset.read(&of(self.request_token));
-            let findings = [
-                Finding::of_flows(flows, &accounts),
-                accounts.clone(),
-                Finding::of_email(email, setup, &accounts),
-                Finding::of_link_page(None, setup, by_version),
-                Finding::of_policy(policy, setup),
-            ];
-            (setup, findings)
-        }
+    /// Sign-in, accounts, email, the page behind the link, rules.
+    fn examine(server: &Server) -> (Setup, [Finding; 5]) {
+        let told = server.told();
+        let setup = Setup::of(&told.policy, &told.oauth, told.by_version);
+        let accounts = Finding::of_oauth(told.oauth, setup);
+        let findings = [
+            Finding::of_flows(told.flows, &accounts),
+            accounts.clone(),
+            Finding::of_email(told.email, setup, &accounts),
+            Finding::of_link_page(None, setup, told.by_version),
+            Finding::of_policy(told.policy, setup),
+        ];
+        (setup, findings)
     }
 
     fn page(text: &str) -> Option<WebLink> {
         WebLink::parse(text)
     }
-
-    const SERDE: Answer = (
-        400,
-        r#"{"errcode":"M_BAD_JSON","error":"deserialization failed: missing field `client_secret` at line 1 column 2"}"#,
-    );
-
-    const TUWUNEL: Recorded = Recorded {
-        login: (
-            200,
-            r#"{"flows":[{"type":"m.login.application_service"},{"type":"m.login.token","get_login_token":true},{"type":"m.login.password"}]}"#,
-        ),
-        auth_metadata: (
-            404,
-            r#"{"errcode":"M_UNRECOGNIZED","error":"M_UNRECOGNIZED: OIDC server not configured"}"#,
-        ),
-        request_token: SERDE,
-        password_policy: (
-            404,
-            r#"{"errcode":"M_UNRECOGNIZED","error":"M_UNRECOGNIZED: Not Found"}"#,
-        ),
-        tuwunel: (200, r#"{"name":"Tuwunel","version":"1.9.0"}"#),
-        continuwuity: (404, r#"{"errcode":"M_UNRECOGNIZED","error":"M_UNRECOGNIZED: Not Found"}"#),
-    };
-
-    const TUWUNEL_NATIVE: Recorded = Recorded {
-        auth_metadata: (
-            200,
-            r#"{"issuer":"https://t.example/","account_management_uri":"https://t.example/_tuwunel/oidc/account"}"#,
-        ),
-        ..TUWUNEL
-    };
-
-    const NOT_FOUND: Answer = (404, r#"{"errcode":"M_UNRECOGNIZED","error":"not found :("}"#);
-
-    const CONTINUWUITY: Recorded = Recorded {
-        login: (
-            200,
-            r#"{"flows":[{"type":"m.login.password"},{"type":"m.login.application_service"},{"type":"m.login.token","get_login_token":true}]}"#,
-        ),
-        auth_metadata: (
-            200,
-            r#"{"issuer":"https://c.example/","account_management_uri":"https://c.example/_continuwuity/account/deeplink"}"#,
-        ),
-        request_token: SERDE,
-        password_policy: NOT_FOUND,
-        tuwunel: NOT_FOUND,
-        continuwuity: (200, r#"{"name":"continuwuity","version":"26.8.1 (ab3c05d)"}"#),
-    };
 
     #[test]
     fn tuwunel_keeps_its_accounts_and_proves_its_link_page() {
@@ -541,30 +467,29 @@ mod tests {
             Finding::LinkPage("/_tuwunel"),
             Finding::RulesUnknown,
         ];
-        assert_eq!(TUWUNEL.examine(), (Setup::Tuwunel, wanted));
+        assert_eq!(examine(&TUWUNEL), (Setup::Tuwunel, wanted));
         // A proxy that does not forward /_tuwunel hides which server it is.
-        let (setup, [.., link_page, _]) = Recorded { tuwunel: NOT_FOUND, ..TUWUNEL }.examine();
+        let (setup, [.., link_page, _]) = examine(&Server { tuwunel: NOT_FOUND, ..TUWUNEL });
         assert_eq!((setup, link_page), (Setup::Unknown, Finding::LinkPageUnknown));
     }
 
     #[test]
     fn tuwunel_with_its_own_oauth_is_no_other_service() {
         let account_page = page("https://t.example/_tuwunel/oidc/account");
-        let (setup, found) = TUWUNEL_NATIVE.examine();
+        let (setup, found) = examine(&TUWUNEL_NATIVE);
         assert_eq!(setup, Setup::Tuwunel);
         assert!(
             matches!(&found[1], Finding::OwnOAuth(metadata) if metadata.account_page == account_page)
         );
         assert_eq!(found[1].verdict(), Verdict::Good);
         // The account page names the server although /_tuwunel is not forwarded.
-        let (setup, [.., link_page, _]) =
-            Recorded { tuwunel: NOT_FOUND, ..TUWUNEL_NATIVE }.examine();
+        let (setup, [.., link_page, _]) = examine(&Server { tuwunel: NOT_FOUND, ..TUWUNEL_NATIVE });
         assert_eq!((setup, link_page), (Setup::Tuwunel, Finding::NoLinkPage("/_tuwunel")));
     }
 
     #[test]
     fn continuwuity_with_its_own_oauth_is_no_other_service() {
-        let (setup, found) = CONTINUWUITY.examine();
+        let (setup, found) = examine(&CONTINUWUITY);
         assert_eq!(setup, Setup::Continuwuity);
         assert!(matches!(found[1], Finding::OwnOAuth(_)), "{found:?}");
         assert_eq!(found[0], Finding::Passwords);
@@ -573,31 +498,13 @@ mod tests {
 
     #[test]
     fn continuwuity_without_the_old_sign_in_uses_its_own_pages() {
-        let (setup, found) = Recorded { login: NOT_FOUND, ..CONTINUWUITY }.examine();
+        let (setup, found) = examine(&CONTINUWUITY_EXCLUSIVE);
         assert_eq!((setup, &found[0]), (Setup::Continuwuity, &Finding::DoneOnOwnPage));
     }
 
     #[test]
     fn matrix_authentication_service_is_another_service() {
-        let unrecognized = (404, r#"{"errcode":"M_UNRECOGNIZED","error":"Unrecognized request"}"#);
-        let (setup, found) = Recorded {
-            login: (
-                200,
-                r#"{"flows":[{"type":"m.login.password"},
-                    {"type":"m.login.sso","oauth_aware_preferred":true,"org.matrix.msc3824.delegated_oidc_compatibility":true},
-                    {"type":"m.login.token"}]}"#,
-            ),
-            auth_metadata: (
-                200,
-                r#"{"issuer":"https://mas.test/","account_management_uri":"https://mas.test/account/",
-                    "org.matrix.matrix-authentication-service.graphql_endpoint":"https://mas.test/graphql"}"#,
-            ),
-            request_token: unrecognized,
-            password_policy: (200, "{}"),
-            tuwunel: unrecognized,
-            continuwuity: unrecognized,
-        }
-        .examine();
+        let (setup, found) = examine(&MAS_SERVER);
         assert_eq!(setup, Setup::Mas);
         assert!(matches!(found[1], Finding::OAuth(_)));
         assert_eq!(found[0], Finding::Passwords);

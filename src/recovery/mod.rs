@@ -13,6 +13,9 @@ pub mod password_rules;
 pub mod password_strength;
 // A message to the administrators of a homeserver.
 pub mod plea;
+// Answers of homeservers, for tests.
+#[cfg(test)]
+mod recorded;
 // The reset: every state, every event, every way on.
 pub mod reset;
 // Which way leads back into an account, by what its homeserver told.
