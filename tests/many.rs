@@ -195,7 +195,7 @@ async fn passwords_are_only_for_the_administrator_who_set_them() -> Result<()> {
     // A question comes before they are discarded.
     browser.press("Discard the passwords").await?;
     browser.see("Nobody can look these passwords up.").await?;
-    assert_eq!(browser.focused().await?, "passwords-discard");
+    assert_eq!(browser.focused().await?, "passwords-question");
     browser.press("Keep the passwords").await?;
     browser.press("Sign out").await?;
     browser.press("Sign in").await?;

@@ -78,8 +78,6 @@ fn begun_by(desk: Desk, text: &str) -> String {
     fill(text, &[("user", &user)])
 }
 
-const DISCARD: &str = "passwords-discard";
-
 /// The passwords that another administrator set. They can be discarded, and not seen.
 fn of_another(desk: Desk) -> AnyView {
     let t = texts();
@@ -89,31 +87,11 @@ fn of_another(desk: Desk) -> AnyView {
     let discard = move || match is_asked.get() {
         false => super::button(t.passwords_discard, Weight::Tertiary, move || is_asked.set(true)),
         true => {
-            effect(|| page::focus(DISCARD));
-            let yes = move || {
-                page::focus(super::WORK);
-                desk.with_many(Many::forget_passwords);
-            };
-            let no = move || {
-                page::focus(super::WORK);
-                is_asked.set(false);
-            };
-            view! {
-                <div id=DISCARD tabindex="-1" class="notice">
-                    <p>{sure.clone()}</p>
-                    <div class="actions">
-                        {super::button(t.passwords_discard_yes, Weight::Secondary, yes)}
-                        {super::button(t.passwords_discard_no, Weight::Tertiary, no)}
-                    </div>
-                </div>
-            }
-            .into_any()
+            ask_to_forget(desk, is_asked, &sure, [t.passwords_discard_yes, t.passwords_discard_no])
         }
     };
     view! { <div class="notice critical"><p>{words}</p>{discard}</div> }.into_any()
 }
-
-const SURE: &str = "passwords-sure";
 
 fn passwords(desk: Desk) -> AnyView {
     let t = texts();
@@ -131,7 +109,10 @@ fn passwords(desk: Desk) -> AnyView {
         (true, false) => {
             super::button(t.passwords_forget, Weight::Tertiary, move || is_asked.set(true))
         }
-        (true, true) => sure(desk, is_asked),
+        (true, true) => {
+            // Whether a file was really saved, only they can see.
+            ask_to_forget(desk, is_asked, t.passwords_sure, [t.passwords_yes, admin().ask.no])
+        }
     };
     view! {
         <div class="notice critical">
@@ -145,24 +126,30 @@ fn passwords(desk: Desk) -> AnyView {
     .into_any()
 }
 
-/// Whether a file was really saved, only they can see.
-fn sure(desk: Desk, is_asked: RwSignal<bool>) -> AnyView {
-    let t = texts();
-    effect(|| page::focus(SURE));
-    let yes = move || {
+const QUESTION: &str = "passwords-question";
+
+/// Asks whether the passwords are to be forgotten, with the words of both answers.
+fn ask_to_forget(
+    desk: Desk,
+    is_asked: RwSignal<bool>,
+    question: &str,
+    [yes, no]: [&'static str; 2],
+) -> AnyView {
+    effect(|| page::focus(QUESTION));
+    let forget = move || {
         page::focus(super::WORK);
         desk.with_many(Many::forget_passwords);
     };
-    let no = move || {
+    let keep = move || {
         page::focus(super::WORK);
         is_asked.set(false);
     };
     view! {
-        <div id=SURE tabindex="-1" class="notice">
-            <p>{t.passwords_sure}</p>
+        <div id=QUESTION tabindex="-1" class="notice">
+            <p>{question.to_owned()}</p>
             <div class="actions">
-                {super::button(t.passwords_yes, Weight::Secondary, yes)}
-                {super::button(admin().ask.no, Weight::Tertiary, no)}
+                {super::button(yes, Weight::Secondary, forget)}
+                {super::button(no, Weight::Tertiary, keep)}
             </div>
         </div>
     }
