@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 const SESSION: &str = r#"{"user_id":"@alice:example.org","access_token":"t","device_id":"D",
     "refresh_token":"r","expires_in_ms":300000}"#;
-const SID: (u16, &str) = (200, r#"{"sid":"sIdsId_1","submit_url":"https://example.org/x"}"#);
+const SID: (u16, &str) = (200, r#"{"sid":"sIdsId_1","submit_url":null}"#);
 const DONE: (u16, &str) = (200, "{}");
 const OWNER: (u16, &str) = (
     401,

@@ -22,7 +22,7 @@ use percent_encoding::percent_decode_str;
 const LINK: &str = "https://matrix.example.org/_synapse/client/password_reset/email/submit_token?token=AbcToken&client_secret=s3cret&sid=sIdsId";
 const WRAPPED: &str = "https://scan.example/?url=https%3A%2F%2Fm.example%2F_synapse%2Fclient%2Fpassword_reset%2Femail%2Fsubmit_token%3Ftoken%3DT%26client_secret%3DC%26sid%3DS&d=1";
 const OURS: &str = "https://site.example/reset/verified/#hs=https://m.example&cs=C&sid=S";
-const MAIL: &str = "Click below:\n<https://h.example/at/_continuwuity/x?session_id=S&amp;client_secret=C&amp;token=T>\nIf not";
+const MAIL: &str = "Click below:\n<https://h.example/at/_tuwunel/3pid/email/validate?sid=S&amp;client_secret=C&amp;token=T>\nIf not";
 const PROOFPOINT: &str = "https://urldefense.proofpoint.com/v2/url?u=https-3A__m.example__-5Fsynapse_client_password-5Freset_email_submit-5Ftoken-3Ftoken-3DT-26client-5Fsecret-3DC-26sid-3DS&d=x";
 
 pub fn readers() -> Vec<Reader> {
@@ -189,7 +189,8 @@ fn check_reset(link: &ResetLink) -> bool {
     let logout_devices = link.logout_devices.unwrap_or_default();
     let fragment = ResetLink::fragment(&link.base_url, &link.client_secret, logout_devices);
     let again = ResetLink::from_fragment(&[&fragment, "?sid=", &link.sid.0].concat());
-    let ours = ResetLink { to_confirm: None, ..link.clone() };
+    let logout_devices = Some(logout_devices);
+    let ours = ResetLink { to_confirm: None, logout_devices, ..link.clone() };
     assert_eq!(again, Some(ours));
     true
 }

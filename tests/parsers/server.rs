@@ -8,6 +8,7 @@ use matrix_account_recovery::i18n;
 use matrix_account_recovery::matrix::auth_metadata::GetAuthMetadata;
 use matrix_account_recovery::matrix::discovery::{GetVersions, GetWellKnown, WellKnown};
 use matrix_account_recovery::matrix::email_reset::AskForEmailReset;
+use matrix_account_recovery::matrix::implementation::Implementation;
 use matrix_account_recovery::matrix::link_pages::AskForLinkPages;
 use matrix_account_recovery::matrix::login_flows::GetLoginFlows;
 use matrix_account_recovery::matrix::password_policy::GetPasswordPolicy;
@@ -63,6 +64,14 @@ pub fn readers() -> Vec<Reader> {
         }),
         Reader::answer("matrix/password_policy::GetPasswordPolicy", &[(200, POLICY)], policy),
         Reader::answer("matrix/support::GetSupport", &[(200, SUPPORT)], support),
+        Reader::answer(
+            "matrix/server_version::GetServerVersion",
+            &[(200, r#"{"name":"Tuwunel","version":"1.9.0"}"#)],
+            |it| {
+                read(&GetServerVersion::Continuwuity, it);
+                read(&GetServerVersion::Tuwunel, it) == Some(Implementation::Tuwunel)
+            },
+        ),
         Reader::answer(
             "recovery/ways::way",
             &[(200, FLOWS), (200, METADATA), NEEDS_FIELDS, UNRECOGNIZED],
