@@ -128,14 +128,8 @@ const MAS_LOGIN: Answer = (
         {"type":"m.login.token"}]}"#,
 );
 
-pub const MAS_SERVER: Server = Server {
-    login: MAS_LOGIN,
-    auth_metadata: MAS,
-    request_token: UNRECOGNIZED,
-    password_policy: (200, "{}"),
-    tuwunel: UNRECOGNIZED,
-    continuwuity: UNRECOGNIZED,
-};
+pub const MAS_SERVER: Server =
+    Server { login: MAS_LOGIN, auth_metadata: MAS, request_token: UNRECOGNIZED, ..SYNAPSE };
 
 impl Server {
     /// What is read from the answers.
